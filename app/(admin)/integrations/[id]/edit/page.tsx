@@ -1,0 +1,10 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { IntegrationWizard } from '@/components/integration-wizard/integration-wizard'
+
+export const metadata: Metadata = { title: 'Edit integration' }
+
+export default async function EditIntegrationPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  return <Suspense><IntegrationWizard integrationId={id} /></Suspense>
+}

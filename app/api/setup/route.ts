@@ -1,0 +1,16 @@
+import { problemResponse } from '@/lib/http/problem-response'
+import { parseBody, readBody } from '@/lib/http/read-body'
+import { validate } from '@/lib/http/validate'
+import { newId } from '@/lib/ids'
+import { setUp, setUpInput } from '@/lib/workspaces/set-up'
+
+const MAX_BYTES = 10_000
+
+export async function POST(request: Request): Promise<Response> {
+  try {
+    const input = validate(setUpInput, parseBody(await readBody(request, MAX_BYTES)))
+    return Response.json(await setUp(input), { status: 201 })
+  } catch (error) {
+    return problemResponse(error, { requestId: newId('req'), path: '/api/setup' })
+  }
+}

@@ -1,0 +1,12 @@
+import { createApiKey, listApiKeys } from '@/lib/auth/api-keys'
+import { apiKeyInput } from '@/lib/contracts/api-key'
+import { created, handle, ok } from '@/lib/http/handle'
+
+export const POST = handle({ scope: 'admin', body: apiKeyInput }, async ({ caller, body }) => {
+  const made = await createApiKey({ workspaceId: caller.workspaceId, createdBy: caller.id, ...body })
+  const { key: _shown, ...stored } = made
+  return created(made, stored)
+})
+
+export const GET = handle({ scope: 'admin' }, async ({ caller }) =>
+  ok({ data: await listApiKeys(caller.workspaceId), page: { nextCursor: null } }))

@@ -1,0 +1,19 @@
+import { draftInput } from '@/lib/contracts/draft'
+import { handle, noContent, ok } from '@/lib/http/handle'
+import { deleteDraft, readDraft, updateDraft } from '@/lib/integrations/drafts'
+
+type Params = { id: string }
+const patch = draftInput.partial()
+
+export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ caller, params }) =>
+  ok(await readDraft(caller.workspaceId, params.id)))
+
+export const PATCH = handle<Params, typeof patch>(
+  { scope: 'integrations:write', body: patch, free: ['data'] },
+  async ({ caller, params, body }) => ok(await updateDraft(caller.workspaceId, params.id, body)),
+)
+
+export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params }) => {
+  await deleteDraft(caller.workspaceId, params.id)
+  return noContent()
+})

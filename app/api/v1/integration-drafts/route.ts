@@ -1,0 +1,10 @@
+import { draftInput } from '@/lib/contracts/draft'
+import { pageQuery } from '@/lib/contracts/paging'
+import { created, handle, ok } from '@/lib/http/handle'
+import { createDraft, listDrafts } from '@/lib/integrations/drafts'
+
+export const POST = handle({ scope: 'integrations:write', body: draftInput, free: ['data'] }, async ({ caller, body }) =>
+  created(await createDraft(caller.workspaceId, caller.id, body)))
+
+export const GET = handle({ scope: 'integrations:read', query: pageQuery }, async ({ caller, query }) =>
+  ok(await listDrafts(caller.workspaceId, query)))

@@ -1,0 +1,8 @@
+import { enableInput } from '@/lib/contracts/integration'
+import { handle, ok } from '@/lib/http/handle'
+import { enableIntegration } from '@/lib/integrations/switch-integration'
+
+export const POST = handle<{ id: string }, typeof enableInput>(
+  { scope: 'integrations:write', body: enableInput, bodyOptional: true },
+  async ({ caller, params }) => ok((await enableIntegration(caller.workspaceId, params.id)).view),
+)

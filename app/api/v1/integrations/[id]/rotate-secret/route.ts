@@ -1,0 +1,9 @@
+import { rotateSecretInput } from '@/lib/contracts/integration'
+import { handle, ok } from '@/lib/http/handle'
+import { rotateSecret } from '@/lib/integrations/rotate-secret'
+
+export const POST = handle<{ id: string }, typeof rotateSecretInput>(
+  { scope: 'integrations:write', body: rotateSecretInput, bodyOptional: true },
+  async ({ caller, params, body, recordAnswer }) =>
+    ok(await rotateSecret(caller.workspaceId, params.id, body.overlapHours, recordAnswer)),
+)

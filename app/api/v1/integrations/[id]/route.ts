@@ -1,0 +1,25 @@
+import { integrationPatch } from '@/lib/contracts/integration'
+import { handle, noContent, ok } from '@/lib/http/handle'
+import { readIntegration } from '@/lib/integrations/read-integration'
+import { deleteIntegration } from '@/lib/integrations/switch-integration'
+import { updateIntegration } from '@/lib/integrations/update-integration'
+
+type Params = { id: string }
+
+export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ caller, params }) => {
+  const { view, etag } = await readIntegration(caller.workspaceId, params.id)
+  return ok(view, { etag })
+})
+
+export const PATCH = handle<Params, typeof integrationPatch>(
+  { scope: 'integrations:write', body: integrationPatch },
+  async ({ caller, params, body, request }) => {
+    const { view, etag } = await updateIntegration(caller.workspaceId, params.id, body, request.headers.get('if-match'))
+    return ok(view, { etag })
+  },
+)
+
+export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params }) => {
+  await deleteIntegration(caller.workspaceId, params.id)
+  return noContent()
+})

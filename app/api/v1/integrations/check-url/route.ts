@@ -1,0 +1,11 @@
+import * as z from 'zod'
+import { handle, ok } from '@/lib/http/handle'
+import { checkUrl } from '@/lib/security/check-url'
+import { destinationPolicy } from '@/lib/security/outgoing'
+
+const body = z.object({ url: z.string() })
+
+export const POST = handle({ scope: 'integrations:write', body }, async ({ body: { url } }) => {
+  const checked = checkUrl(url, destinationPolicy())
+  return ok(checked.ok ? { ok: true, code: null, message: null } : { ok: false, code: checked.code, message: checked.message })
+})

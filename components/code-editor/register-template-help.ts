@@ -1,0 +1,58 @@
+import type * as Monaco from 'monaco-editor/editor'
+import type { TemplateVariable } from '@/lib/templates/list-variables'
+import { findCursorPlace, findNameAt } from './find-cursor-place'
+import { LIQUID_JSON } from './liquid-json-grammar'
+import { filterReference, tagReference } from './liquid-reference'
+import { suggestCompletions, type Completion } from './suggest-completions'
+
+type Variables = () => readonly TemplateVariable[]
+
+/** Completion and hover for templates; `variables` is asked each time. Dispose it with the editor. */
+export function registerTemplateHelp(monaco: typeof Monaco, variables: Variables): Monaco.IDisposable {
+  const kinds: Record<Completion['kind'], Monaco.languages.CompletionItemKind> = {
+    variable: monaco.languages.CompletionItemKind.Variable,
+    filter: monaco.languages.CompletionItemKind.Function,
+    tag: monaco.languages.CompletionItemKind.Keyword,
+  }
+  const completion = monaco.languages.registerCompletionItemProvider(LIQUID_JSON, {
+    triggerCharacters: ['{', '%', '|', '.', ' '],
+    provideCompletionItems: (model, position) => {
+      const before = model.getValueInRange(new monaco.Range(1, 1, position.lineNumber, position.column))
+      const place = findCursorPlace(before)
+      const typed = place.kind === 'text' ? 0 : place.word.length
+      const range = new monaco.Range(position.lineNumber, position.column - typed, position.lineNumber, position.column)
+      const suggestions = suggestCompletions(place, variables()).map((item, index) => ({
+        label: { label: item.label, description: item.detail },
+        kind: kinds[item.kind],
+        insertText: item.insert,
+        insertTextRules: item.isSnippet ? monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet : undefined,
+        documentation: item.help,
+        sortText: String(index).padStart(4, '0'),
+        range,
+      }))
+      return { suggestions }
+    },
+  })
+  const hover = monaco.languages.registerHoverProvider(LIQUID_JSON, {
+    provideHover: (model, position) => {
+      const line = model.getLineContent(position.lineNumber)
+      const found = findNameAt(line, position.column - 1)
+      const lines = found === null ? null : describeName(found.name, variables())
+      if (found === null || lines === null) return null
+      const range = new monaco.Range(position.lineNumber, found.start + 1, position.lineNumber, found.end + 1)
+      return { range, contents: lines.map((value) => ({ value })) }
+    },
+  })
+  return { dispose: () => [completion, hover].forEach((provider) => provider.dispose()) }
+}
+
+function describeName(name: string, variables: readonly TemplateVariable[]): string[] | null {
+  const path = name.replaceAll(/\[\d+\]/g, '[0]')
+  const variable = variables.find((entry) => entry.path === path)
+  if (variable) {
+    const sample = variable.sample === null ? [] : [`Sample: \`${variable.sample.replaceAll('`', "'")}\``]
+    return [`**${variable.path}** · ${variable.type}`, variable.description, ...sample].filter((line) => line !== '')
+  }
+  const entry = [...filterReference, ...tagReference].find((known) => known.name === name)
+  return entry ? [`**${entry.name}**`, entry.help, `\`${entry.example}\``] : null
+}

@@ -1,0 +1,122 @@
+'use client'
+
+import { Keyboard, Send } from 'lucide-react'
+import Link from 'next/link'
+import { useSelectedLayoutSegment } from 'next/navigation'
+import { useRef, useState } from 'react'
+import { QueryError } from '@/components/feedback/query-error'
+import { PageHeader } from '@/components/frame/page-header'
+import { useCanEdit } from '@/components/frame/session-context'
+import { FreshRows } from '@/components/lists/fresh-rows'
+import { LiveToggle } from '@/components/lists/live-toggle'
+import { useDetailLinks } from '@/components/lists/use-detail-links'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { IconButton } from '@/components/ui/icon-button'
+import { LoadMore } from '@/components/ui/load-more'
+import { Notice } from '@/components/ui/notice'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { emptyFilter, isFiltered, useDeliveryFilter } from './delivery-filter'
+import { DeliveryFilters } from './delivery-filters'
+import { DeliveryRow } from './delivery-row'
+import { ResendDialog } from './resend-dialog'
+import { ShortcutsDialog } from './shortcuts-dialog'
+import { useDeliveries } from './use-deliveries'
+import { useDeliveryLabel } from './use-delivery-label'
+import { useListShortcuts } from './use-list-shortcuts'
+
+export function DeliveriesScreen() {
+  const [filter, setFilter] = useDeliveryFilter()
+  const [live, setLive] = useState(true)
+  const [resending, setResending] = useState<string | null>(null)
+  const [help, setHelp] = useState(false)
+  const listRef = useRef<HTMLUListElement>(null)
+  const searchRef = useRef<HTMLInputElement>(null)
+  const canEdit = useCanEdit()
+  const { open } = useDetailLinks('/deliveries')
+  useListShortcuts({
+    list: listRef,
+    search: searchRef,
+    onResend: (id) => canEdit && setResending(id),
+    onHelp: () => setHelp(true),
+  })
+  const actions = (
+    <>
+      <IconButton label="Keyboard shortcuts" className="hidden sm:inline-flex" onClick={() => setHelp(true)}><Keyboard /></IconButton>
+      <LiveToggle live={live} onChange={setLive} />
+    </>
+  )
+  return (
+    <>
+      <PageHeader title="Deliveries" description="Every message to every integration, with each attempt." actions={actions} />
+      <DeliveryFilters filter={filter} setFilter={setFilter} searchRef={searchRef} />
+      <DeliveryList filter={filter} live={live} listRef={listRef} onClear={() => void setFilter(emptyFilter)} />
+      <ResendDialog deliveryId={resending} onClose={() => setResending(null)} onRendered={open} />
+      <ShortcutsDialog open={help} onOpenChange={setHelp} />
+    </>
+  )
+}
+
+interface DeliveryListProps {
+  filter: ReturnType<typeof useDeliveryFilter>[0]
+  live: boolean
+  listRef: React.RefObject<HTMLUListElement | null>
+  onClear: () => void
+}
+
+function DeliveryList({ filter, live, listRef, onClear }: DeliveryListProps) {
+  const { rows, fresh, gone, list, pollError, showNew } = useDeliveries(filter, live)
+  const openId = useSelectedLayoutSegment()
+  const { hrefOf } = useDetailLinks('/deliveries')
+  const labelOf = useDeliveryLabel()
+  if (list.isPending) return <Card><SkeletonRows label="Loading deliveries" rows={8} /></Card>
+  if (list.isError && rows.length === 0) {
+    return <Card><QueryError title="The deliveries could not be loaded" error={list.error} onRetry={() => void list.refetch()} /></Card>
+  }
+  return (
+    <Card className="overflow-hidden">
+      {pollError && <Notice tone="warn" className="rounded-none border-0 border-b">Updates do not arrive at the moment; what is shown may be old.</Notice>}
+      <FreshRows count={fresh} atLeast={fresh >= 50} noun={['delivery', 'deliveries']} onShow={() => void showNew()} />
+      {rows.length === 0 ? <NoDeliveries filtered={isFiltered(filter)} onClear={onClear} /> : (
+        <>
+          <ul ref={listRef} aria-label="Deliveries">
+            {rows.map((delivery) => (
+              <DeliveryRow
+                key={delivery.id}
+                delivery={delivery}
+                label={labelOf(delivery)}
+                href={hrefOf(delivery.id)}
+                current={delivery.id === openId}
+                gone={gone.has(delivery.id)}
+              />
+            ))}
+          </ul>
+          <div className="border-t">
+            <LoadMore
+              hasMore={list.hasNextPage}
+              loading={list.isFetchingNextPage}
+              onLoadMore={() => void list.fetchNextPage()}
+              shown={`${rows.length} ${rows.length === 1 ? 'delivery' : 'deliveries'}`}
+            />
+          </div>
+        </>
+      )}
+    </Card>
+  )
+}
+
+function NoDeliveries({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  if (filtered) {
+    return (
+      <EmptyState icon={Send} title="No delivery matches these filters" actions={<Button onClick={onClear}>Clear filters</Button>}>
+        If you expected one, look under Events: it says there why an integration was skipped.
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={Send} title="No deliveries yet" actions={<Button asChild><Link href="/integrations">Go to Integrations</Link></Button>}>
+      A delivery appears here when an event matches a trigger of an integration, or when you send a test message.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { eventLabel } from './event-label'
+
+const type = {
+  label: "When a vendor's score drops by {points} in {days} days",
+  params: { type: 'object', properties: { points: { default: 10 }, days: { default: 7 } } },
+}
+
+test('the numbers are those of the trigger, else the defaults', () => {
+  expect(eventLabel(type, 'k')).toBe("A vendor's score drops by 10 in 7 days")
+  expect(eventLabel(type, 'k', { points: 25 })).toBe("A vendor's score drops by 25 in 7 days")
+})
+
+test('a type that is not known is called by its key', () => expect(eventLabel(undefined, 'acme.custom')).toBe('acme.custom'))
+
+test('a label that is no sentence with When stays as it is', () => {
+  expect(eventLabel({ label: 'Order shipped {x}', params: {} }, 'k')).toBe('Order shipped {x}')
+})

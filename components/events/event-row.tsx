@@ -1,0 +1,36 @@
+import Link from 'next/link'
+import { cn } from '@/components/ui/cn'
+import { RelativeTime } from '@/components/ui/relative-time'
+import type { EventView } from '@/lib/contracts/event'
+
+interface EventRowProps {
+  event: EventView
+  label: string
+  href: string
+  current: boolean
+}
+
+export function EventRow({ event, label, href, current }: EventRowProps) {
+  return (
+    <li className="border-b last:border-b-0">
+      <Link
+        href={href}
+        scroll={false}
+        prefetch={false}
+        aria-current={current ? 'true' : undefined}
+        className={cn(
+          'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-4 py-2 text-13 transition-colors hover:bg-sunken',
+          'focus-visible:-outline-offset-2 md:grid-cols-[minmax(0,1fr)_12rem_7rem]',
+          current && 'bg-accent-tint hover:bg-accent-tint',
+        )}
+      >
+        <span className="min-w-0">
+          <span className="block truncate font-medium text-ink">{event.description || label}</span>
+          <span className="block truncate text-ink-faint">{label}</span>
+        </span>
+        <span className="hidden truncate text-ink-soft md:block">{event.scorecard}</span>
+        <RelativeTime iso={event.createdAt} className="text-right text-ink-soft" />
+      </Link>
+    </li>
+  )
+}

@@ -1,0 +1,20 @@
+import { House, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
+
+interface NavigationItem {
+  href: string
+  label: string
+  icon: LucideIcon
+}
+
+/** Only pages that exist. */
+export const navigation: readonly NavigationItem[] = [
+  { href: '/', label: 'Home', icon: House },
+  { href: '/integrations', label: 'Integrations', icon: Webhook },
+  { href: '/events', label: 'Events', icon: Zap },
+  { href: '/deliveries', label: 'Deliveries', icon: Send },
+  { href: '/settings', label: 'Settings', icon: Settings },
+]
+
+/** Whether `href` is the part of the product that `pathname` belongs to. */
+export const isCurrent = (href: string, pathname: string) =>
+  href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)

@@ -1,0 +1,41 @@
+'use client'
+
+import { ChevronsUpDown, LogOut } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import {
+  DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger,
+} from '@/components/ui/dropdown-menu'
+import { toast } from '@/components/ui/toast'
+import { apiFetch } from '@/lib/api-client/api-fetch'
+import { useSession } from './session-context'
+
+async function signOut() {
+  try {
+    await apiFetch('/api/auth/sign-out', { method: 'POST', body: {} })
+    window.location.assign('/sign-in') // a full load drops everything that was cached for this user
+  } catch {
+    toast.error('Signing out did not work. Try again.')
+  }
+}
+
+export function UserMenu() {
+  const { user, role } = useSession()
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <Button variant="ghost" className="min-w-0 flex-1 justify-start px-2 font-normal" aria-label={`Account ${user.email}`}>
+          <span className="min-w-0 flex-1 truncate text-left text-13">{user.email}</span>
+          <ChevronsUpDown aria-hidden className="size-3.5!" />
+        </Button>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="start" side="top">
+        <DropdownMenuLabel>
+          <span className="block text-14 font-medium text-ink">{user.name}</span>
+          <span className="block">{user.email} · {role}</span>
+        </DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => void signOut()}><LogOut />Sign out</DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import { useSession } from '@/components/frame/session-context'
+import type { EventTypeView } from '@/lib/contracts/event-type'
+import { activeTriggers, type FormState } from '../state/form-state'
+import { buildPreviewRequest } from './build-preview-request'
+import { endPreviewRunner, getPreviewRunner } from './get-preview-runner'
+import { defaultChoice } from './sample-choice'
+import { summariseCheck, type TemplateCheck } from './template-check'
+
+interface ChecksOptions {
+  form: FormState
+  eventTypes: readonly EventTypeView[]
+  enabled: boolean
+}
+
+/** Checks every trigger's template against the type's own sample, each only when its template or the headers changed. */
+export function useTemplateChecks({ form, eventTypes, enabled }: ChecksOptions): Record<string, TemplateCheck> {
+  const { workspace } = useSession()
+  const [checks, setChecks] = useState<Record<string, TemplateCheck>>({})
+  const asked = useRef(new Map<string, string>())
+
+  useEffect(() => {
+    if (!enabled) return
+    for (const trigger of activeTriggers(form)) {
+      const type = eventTypes.find((entry) => entry.key === trigger.type)
+      if (type === undefined) continue
+      const sample = defaultChoice(type)
+      const request = buildPreviewRequest({ form, trigger, type, sample, workspace, integrationId: null })
+      const key = `${request.contentType}\n${request.template}`
+      if (asked.current.get(trigger.type) === key) continue
+      asked.current.set(trigger.type, key)
+      void getPreviewRunner().run(request, `check:${trigger.type}`).then((outcome) => {
+        if (outcome === 'superseded') return
+        const check = summariseCheck(trigger.template !== null, outcome.problems)
+        setChecks((current) => ({ ...current, [trigger.type]: check }))
+      })
+    }
+  }, [form, eventTypes, enabled, workspace])
+
+  useEffect(() => {
+    const known = asked.current
+    return () => {
+      known.clear()
+      endPreviewRunner()
+    }
+  }, [])
+  return checks
+}

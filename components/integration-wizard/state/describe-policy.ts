@@ -1,0 +1,61 @@
+import type { PolicyProfile } from '@/lib/contracts/integration'
+import { parseDelays, wordDelays, wordSeconds } from './parse-delays'
+import type { FormState } from './form-state'
+
+interface Schedule {
+  timeoutSeconds: number
+  delays: number[]
+  success: string
+  jitter: string
+}
+
+/** The published schedules, for the words on the screen; the sending side has its own table of the same numbers. */
+export const publishedSchedules: Record<Exclude<PolicyProfile, 'custom'>, Schedule> = {
+  standard: { timeoutSeconds: 15, delays: [5, 300, 1800, 7200, 18_000, 36_000, 36_000], success: '2xx', jitter: '±20 %' },
+  guard: { timeoutSeconds: 10, delays: [60, 300, 1800, 7200], success: '2xx', jitter: 'none' },
+  scorecard: { timeoutSeconds: 5, delays: [600, 3600, 14_400, 36_000, 75_000], success: '200–209', jitter: 'none' },
+}
+
+export const profileTitles: Record<PolicyProfile, string> = {
+  standard: 'Standard',
+  guard: 'Guard',
+  scorecard: 'Scorecard',
+  custom: 'Custom',
+}
+
+/** `null` when the custom delays can't be read. */
+export function scheduleOf(policy: FormState['policy']): Schedule | null {
+  if (policy.profile !== 'custom') return publishedSchedules[policy.profile]
+  const delays = parseDelays(policy.retryDelays)
+  const timeoutSeconds = Number(policy.timeoutSeconds)
+  if (delays === null || !Number.isFinite(timeoutSeconds)) return null
+  return { timeoutSeconds, delays, success: '2xx', jitter: policy.jitter ? '±20 %' : 'none' }
+}
+
+/** "5 retries over 36 hours": the sentence that is chosen from. */
+export function summarisePolicy(policy: FormState['policy']): string {
+  const schedule = scheduleOf(policy)
+  if (schedule === null) return 'Own retries'
+  const { delays } = schedule
+  if (delays.length === 0) return 'No retries'
+  const total = delays.reduce((sum, delay) => sum + delay, 0)
+  return `${delays.length} ${delays.length === 1 ? 'retry' : 'retries'} over ${wordSpan(total)}`
+}
+
+/** What happens from the first failure on, in whole sentences. */
+export function explainPolicy(policy: FormState['policy']): string {
+  const schedule = scheduleOf(policy)
+  if (schedule === null) return 'Write the waits as “5 s, 5 min, 2 h”.'
+  const { delays, timeoutSeconds, success, jitter } = schedule
+  const limit = `Each request has ${timeoutSeconds} s. Only ${success} counts as delivered.`
+  if (delays.length === 0) return `${limit} After a failure nothing is sent again.`
+  const spread = jitter === 'none' ? '' : `, each ${jitter}`
+  return `${limit} After a failure it is sent again after ${wordDelays(delays)}${spread}; then it is marked failed.`
+}
+
+function wordSpan(seconds: number): string {
+  if (seconds < 120) return wordSeconds(seconds)
+  if (seconds < 5400) return `${Math.round(seconds / 60)} minutes`
+  const hours = Math.round((seconds / 3600) * 10) / 10
+  return `${hours} hours`
+}

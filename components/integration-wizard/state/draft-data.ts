@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { policyProfile, secretView, signingScheme } from '@/lib/contracts/integration'
+import { emptyForm, type FormState, type FormTrigger, type SecretField } from './form-state'
+import { toContract, type ContractBody } from './to-contract'
+
+/**
+ * What a draft keeps: the integration as it would be created, and under `wizard` what such a body has no place for
+ * (half-typed numbers, triggers that were switched off again). Secrets only stand where the API seals them.
+ */
+export interface DraftBody extends ContractBody {
+  wizard: {
+    parked: Omit<FormTrigger, 'on'>[]
+    policy: FormState['policy']
+    limits: FormState['limits']
+    signing: Pick<FormState['signing'], 'header' | 'algorithm' | 'encoding'>
+  }
+}
+
+export function toDraftData(form: FormState): DraftBody {
+  const { header, algorithm, encoding } = form.signing
+  const parked = form.triggers.filter((trigger) => !trigger.on)
+  return {
+    ...toContract(form),
+    wizard: {
+      parked: parked.map(({ type, params, template }) => ({ type, params, template })),
+      policy: form.policy,
+      limits: form.limits,
+      signing: { header, algorithm, encoding },
+    },
+  }
+}
+
+const text = z.string().catch('')
+const secret: z.ZodType<SecretField> = z
+  .union([z.string(), secretView])
+  .catch('')
+  .transform((value) => (typeof value === 'object' && !value.set ? '' : value))
+const keptTrigger = z.object({
+  type: z.string(),
+  params: z.record(z.string(), z.unknown()).catch({}),
+  template: z.string().nullable().catch(null),
+})
+const { auth, signing, policy, limits } = emptyForm
+
+const storedDraft = z.object({
+  preset: z.string().nullable().catch(null),
+  name: text,
+  enabled: z.boolean().catch(true),
+  ownerEmail: text,
+  triggers: z.array(keptTrigger).catch([]),
+  destination: z
+    .object({
+      url: text,
+      headers: z.array(z.object({ name: text, value: secret, secret: z.boolean().catch(false) })).catch([]),
+      params: z.array(z.object({ name: text, value: text })).catch([]),
+      auth: z.object({
+        kind: z.enum(['none', 'basic', 'bearer']).catch('none'), username: text, password: secret, token: secret,
+      }).catch(auth),
+    })
+    .catch({ url: '', headers: [], params: [], auth }),
+  signing: z.object({ scheme: signingScheme.catch('standard'), secret }).catch({ scheme: 'standard', secret: '' }),
+  policy: z.object({ profile: policyProfile.catch('standard') }).catch({ profile: 'standard' }),
+  wizard: z
+    .object({
+      parked: z.array(keptTrigger).catch([]),
+      policy: z.object({ profile: policyProfile, timeoutSeconds: text, retryDelays: text, jitter: z.boolean() }).catch(policy),
+      limits: z.object({ perSecond: text, concurrency: text }).catch(limits),
+      signing: z
+        .object({ header: text, algorithm: z.enum(['sha256', 'sha512']), encoding: z.enum(['hex', 'base64']) })
+        .catch(signing),
+    })
+    .catch({ parked: [], policy, limits, signing }),
+})
+
+/** A draft as the wizard's form; whatever can't be read becomes the field's start value. */
+export function fromDraftData(data: unknown): FormState {
+  const stored = storedDraft.parse(data)
+  const { destination, wizard } = stored
+  return {
+    preset: stored.preset ?? 'webhook',
+    name: stored.name,
+    enabled: stored.enabled,
+    ownerEmail: stored.ownerEmail,
+    triggers: [
+      ...stored.triggers.map((trigger) => ({ ...trigger, on: true })),
+      ...wizard.parked.map((trigger) => ({ ...trigger, on: false })),
+    ],
+    url: destination.url,
+    headers: destination.headers.map((row, index) => ({ key: `h${index}`, ...row })),
+    params: destination.params.map((row, index) => ({ key: `p${index}`, ...row })),
+    auth: destination.auth,
+    signing: { ...wizard.signing, ...stored.signing },
+    policy: { ...wizard.policy, profile: stored.policy.profile },
+    limits: wizard.limits,
+  }
+}

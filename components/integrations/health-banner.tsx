@@ -1,0 +1,40 @@
+'use client'
+
+import { useCanEdit } from '@/components/frame/session-context'
+import { Button } from '@/components/ui/button'
+import { Notice } from '@/components/ui/notice'
+import { RelativeTime } from '@/components/ui/relative-time'
+import type { IntegrationView } from '@/lib/contracts/integration'
+import { useSwitchIntegration } from './use-integration-actions'
+
+/** Says loudly what needs attention; silent while all is well. */
+export function HealthBanner({ integration }: { integration: IntegrationView }) {
+  const { health } = integration
+  if (health.state === 'disabled') {
+    return health.reason === null ? <SwitchedOff /> : <DisabledBySystem integration={integration} />
+  }
+  if (health.state === 'healthy') return null
+  const since = health.since && <> Since <RelativeTime iso={health.since} />.</>
+  return health.state === 'failing'
+    ? <Notice tone="bad" title="Deliveries are failing">{health.reason}.{since} New deliveries wait and follow when the receiver answers again.</Notice>
+    : <Notice tone="warn" title="Some deliveries fail">{health.reason}.{since} They are retried on schedule.</Notice>
+}
+
+const SwitchedOff = () => (
+  <Notice title="This integration is switched off">Nothing is sent. Events in the meantime are recorded as skipped.</Notice>
+)
+
+function DisabledBySystem({ integration }: { integration: IntegrationView }) {
+  const change = useSwitchIntegration(integration)
+  const canEdit = useCanEdit()
+  const { reason, since } = integration.health
+  return (
+    <Notice
+      tone="bad"
+      title="Disabled by the system"
+      actions={canEdit && <Button loading={change.isPending} onClick={() => change.mutate(true)}>Re-enable</Button>}
+    >
+      {reason}.{since && <> Since <RelativeTime iso={since} />.</>} Events in the meantime are recorded as skipped.
+    </Notice>
+  )
+}

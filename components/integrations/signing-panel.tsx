@@ -1,0 +1,31 @@
+'use client'
+
+import { useState } from 'react'
+import { useCanEdit } from '@/components/frame/session-context'
+import { Button } from '@/components/ui/button'
+import { Panel } from '@/components/ui/card'
+import type { IntegrationView } from '@/lib/contracts/integration'
+import { secretText } from './destination-panel'
+import { signingWords } from './integration-words'
+import { RotateDialog } from './rotate-dialog'
+
+export function SigningPanel({ integration }: { integration: IntegrationView }) {
+  const [rotating, setRotating] = useState(false)
+  const canEdit = useCanEdit()
+  const { scheme, header, secret } = integration.signing
+  const rotate = scheme !== 'none' && canEdit && <Button size="sm" onClick={() => setRotating(true)}>Rotate secret</Button>
+  return (
+    <Panel title="Signing" actions={rotate}>
+      <dl className="space-y-2.5 text-13 [&_dt]:text-ink-faint">
+        <div>
+          <dt>Scheme</dt>
+          <dd>{signingWords[scheme]}{header && <>: <code>{header}</code></>}</dd>
+        </div>
+        {scheme !== 'none' && (
+          <div><dt>Secret</dt><dd>{typeof secret === 'object' ? secretText(secret) : 'not set'}</dd></div>
+        )}
+      </dl>
+      <RotateDialog integration={integration} open={rotating} onOpenChange={setRotating} />
+    </Panel>
+  )
+}

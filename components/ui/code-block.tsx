@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react'
+import { cn } from './cn'
+import { CopyButton } from './copy-button'
+
+interface CodeBlockProps {
+  /** Shown as text, never as HTML. */
+  code: string
+  /** Names the block and its copy button, for example "response body". */
+  label: string
+  wrap?: boolean
+  copy?: boolean
+  /** Stands over the code at the left: a title or a switch. */
+  toolbar?: ReactNode
+  className?: string
+}
+
+export function CodeBlock({ code, label, wrap = true, copy = true, toolbar, className }: CodeBlockProps) {
+  return (
+    <div className={cn('group relative min-w-0 rounded-panel border bg-sunken', className)}>
+      {toolbar && <div className="flex min-h-9 items-center gap-2 border-b px-3 pr-11 text-13">{toolbar}</div>}
+      {copy && <CopyButton value={code} label={`Copy ${label}`} size="sm" className="absolute top-1 right-1" />}
+      <pre
+        tabIndex={0}
+        aria-label={label}
+        className={cn(
+          'max-h-112 overflow-auto p-3 text-13 focus-visible:-outline-offset-2',
+          !toolbar && copy && 'pr-11',
+          wrap ? 'break-words whitespace-pre-wrap' : 'whitespace-pre',
+        )}
+      >
+        {code}
+      </pre>
+    </div>
+  )
+}

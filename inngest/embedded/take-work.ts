@@ -1,0 +1,82 @@
+import type pg from 'pg'
+import { claimLimitedRuns, claimRuns, type Claimant } from '@/inngest/embedded/claim-runs'
+import { formBatches } from '@/inngest/embedded/form-batches'
+import type { FunctionOptions } from '@/inngest/embedded/function-options'
+import type { FunctionQueue } from '@/inngest/embedded/peek-queue'
+import type { Run } from '@/inngest/embedded/run'
+
+/** Claims cost the least per row in some hundreds. */
+const MAX_CLAIM = 500
+const LOCKED_RETRY_MS = 10
+
+export interface Taking {
+  pool: pg.Pool
+  by: Claimant
+  /** Slots that are free now; runs that were started count. */
+  free(): number
+  /** Nothing is executing here: a partial batch is worth taking at once. */
+  idle(): boolean
+  start(run: Run): void
+  eagerMs: number
+}
+
+export interface Taken {
+  runs: number
+  /** Milliseconds until something more may be taken. */
+  wait: number
+}
+
+/**
+ * Takes what is due into the free slots. Each kind of work gets an equal share of them first, in turn, so that a flood
+ * of one function leaves room for the others; `round` moves who is first.
+ */
+export async function takeWork(
+  taking: Taking,
+  functions: ReadonlyMap<string, FunctionOptions>,
+  queues: readonly FunctionQueue[],
+  round: number,
+): Promise<Taken> {
+  const tasks = planTasks(functions, queues)
+  const taken: Taken = { runs: 0, wait: nextDue(queues) }
+  for (let i = 0; i < tasks.length; i++) {
+    const task = tasks[(i + round) % tasks.length]
+    const room = Math.min(MAX_CLAIM, Math.ceil(taking.free() / (tasks.length - i)))
+    if (!task || room <= 0) continue
+    const runs = await task(taking, room)
+    if (runs === undefined) taken.wait = Math.min(taken.wait, LOCKED_RETRY_MS)
+    for (const run of runs ?? []) taking.start(run)
+    taken.runs += runs?.length ?? 0
+    if (runs?.length === room) taken.wait = 0
+  }
+  return taken
+}
+
+type Task = (taking: Taking, max: number) => Promise<Run[] | undefined>
+
+const isLimited = (fn: FunctionOptions): boolean => fn.limit !== undefined || fn.keyLimit !== undefined
+
+function planTasks(functions: ReadonlyMap<string, FunctionOptions>, queues: readonly FunctionQueue[]): Task[] {
+  const tasks: Task[] = []
+  const unlimited: string[] = []
+  for (const queue of queues) {
+    const fn = functions.get(queue.fn)
+    if (!fn || queue.leased >= (fn.limit ?? Infinity)) continue
+    if (queue.dueIn !== null && queue.dueIn <= 0) {
+      if (isLimited(fn)) tasks.push(({ pool, by }, max) => claimLimitedRuns(pool, by, max, fn))
+      else unlimited.push(fn.id)
+    }
+    if (fn.batch && queue.batchAge !== null) tasks.push((taking, max) => takeBatches(taking, max, fn))
+  }
+  if (unlimited.length > 0) tasks.push(({ pool, by }, max) => claimRuns(pool, by, max, unlimited))
+  return tasks
+}
+
+function takeBatches(taking: Taking, max: number, fn: FunctionOptions): Promise<Run[] | undefined> {
+  const timeoutMs = fn.batch?.timeoutMs ?? 0
+  const waitMs = taking.idle() && taking.eagerMs < timeoutMs ? 0 : Math.min(taking.eagerMs, timeoutMs)
+  return formBatches(taking.pool, taking.by, max, fn, waitMs)
+}
+
+/** When the earliest run that is not due yet will be. */
+const nextDue = (queues: readonly FunctionQueue[]): number =>
+  Math.min(Infinity, ...queues.flatMap((queue) => (queue.laterIn === null ? [] : [Math.max(0, queue.laterIn)])))

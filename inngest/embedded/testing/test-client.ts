@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto'
+import { Inngest } from 'inngest'
+
+const silent = { info() {}, warn() {}, error() {}, debug() {} }
+
+/** A client as the product's: cloud mode, a random signing key, `fetch` where the SDK meets the runner. */
+export const createTestClient = (fetchOption: typeof fetch): Inngest.Any =>
+  new Inngest({
+    id: 'fixtures',
+    isDev: false,
+    eventKey: 'embedded',
+    signingKey: `signkey-test-${randomBytes(16).toString('hex')}`,
+    fetch: fetchOption,
+    logger: silent,
+  })
+
+export const silentLog = silent

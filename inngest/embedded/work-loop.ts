@@ -1,0 +1,157 @@
+import type { Claimant } from '@/inngest/embedded/claim-runs'
+import { cronTriggers, fireCrons, registerCrons } from '@/inngest/embedded/fire-crons'
+import { purgeOld, recoverRuns, releaseOrphans } from '@/inngest/embedded/keep-leases'
+import { peekQueue } from '@/inngest/embedded/peek-queue'
+import type { Registry } from '@/inngest/embedded/registry'
+import type { Run } from '@/inngest/embedded/run'
+import type { RunnerOptions } from '@/inngest/embedded/runner-options'
+import { takeWork } from '@/inngest/embedded/take-work'
+
+// Under load wakes come by the thousand: a pause between turns lets each claim take many runs, and is not noticed.
+const IDLE_GAP_MS = 1
+const BUSY_GAP_MS = 10
+const PURGE_EVERY_MS = 10 * 60_000
+const MIN_WAIT_MS = 2
+
+export interface WorkLoopOptions extends Required<RunnerOptions> {
+  registry: Registry
+  by: Claimant
+  running: ReadonlyMap<string, Run>
+  start(run: Run): void
+}
+
+/** Looks for due work, takes it, and sleeps until there may be more: woken by notifications, a poll as a net. */
+export class WorkLoop {
+  readonly counts = { claimed: 0, polls: 0 }
+  private readonly options: WorkLoopOptions
+  private readonly functions
+  private readonly crons
+  private on = false
+  private woken = false
+  private endPause: (() => void) | undefined
+  private done: Promise<void> = Promise.resolve()
+  private round = 0
+  private cronsKnown = false
+  private cronDueAt = 0
+  private purgeAt = 0
+  private afterFault = false
+
+  constructor(options: WorkLoopOptions) {
+    this.options = options
+    this.functions = [...options.registry.functions.values()]
+    this.crons = cronTriggers(this.functions)
+  }
+
+  start(): void {
+    this.on = true
+    this.done = this.loop()
+  }
+
+  /** Resolves when the turn that is under way has ended; nothing is taken after that. */
+  async stop(): Promise<void> {
+    this.on = false
+    this.wake()
+    await this.done
+  }
+
+  wake(): void {
+    this.woken = true
+    this.endPause?.()
+  }
+
+  private async loop(): Promise<void> {
+    while (this.on) {
+      this.woken = false
+      const wait = await this.turn().catch((error: unknown) => this.reportFault(error))
+      await this.pause(this.running() > this.options.slots / 4 ? BUSY_GAP_MS : IDLE_GAP_MS, false)
+      if (!this.woken && this.on) await this.pause(wait, true)
+    }
+  }
+
+  private reportFault(error: unknown): number {
+    if (!this.afterFault) this.options.log.error({ err: error }, 'embedded runner: taking work failed, it goes on trying')
+    this.afterFault = true
+    return this.options.pollMs
+  }
+
+  /** One look at the queue; answers how long to sleep if nobody wakes it. */
+  private async turn(): Promise<number> {
+    const { pool, pollMs, slots } = this.options
+    await this.mendAfterFault()
+    const untilCron = await this.turnCrons()
+    await this.purge()
+    if (this.free() <= 0) return pollMs
+    this.counts.polls++
+    const queues = await peekQueue(pool, this.functions)
+    await this.recover(queues.filter((queue) => queue.expired).map((queue) => queue.fn))
+    const taking = {
+      ...this.options,
+      free: () => this.free(),
+      idle: () => this.running() === 0,
+      start: (run: Run) => this.take(run),
+    }
+    const { wait } = await takeWork(taking, this.options.registry.functions, queues, this.round++ % (slots + 1))
+    const untilBatch = queues.some((queue) => queue.batchAge !== null) ? this.batchWait() : Infinity
+    return Math.max(MIN_WAIT_MS, Math.min(pollMs, wait, untilCron, untilBatch))
+  }
+
+  private take(run: Run): void {
+    this.counts.claimed++
+    this.options.start(run)
+  }
+
+  /** Items were left because their batch is neither full nor old enough, or its function is at its limit. */
+  private batchWait(): number {
+    return Math.max(BUSY_GAP_MS, Math.min(this.options.eagerMs, this.options.pollMs))
+  }
+
+  private async mendAfterFault(): Promise<void> {
+    if (!this.afterFault) return
+    const running = [...this.options.running.values()].map((run) => run.id)
+    await releaseOrphans(this.options.pool, this.options.by, running)
+    this.afterFault = false
+    this.options.log.info({}, 'embedded runner: taking work goes on')
+  }
+
+  private async turnCrons(): Promise<number> {
+    const { pool } = this.options
+    if (!this.cronsKnown) await registerCrons(pool, this.crons, Date.now())
+    this.cronsKnown = true
+    if (performance.now() >= this.cronDueAt) {
+      this.cronDueAt = performance.now() + ((await fireCrons(pool, this.crons)) ?? Infinity)
+    }
+    return Math.max(0, this.cronDueAt - performance.now())
+  }
+
+  private async purge(): Promise<void> {
+    if (performance.now() < this.purgeAt) return
+    this.purgeAt = performance.now() + PURGE_EVERY_MS
+    await purgeOld(this.options.pool)
+  }
+
+  private async recover(functions: string[]): Promise<void> {
+    if (functions.length === 0) return
+    const runs = await recoverRuns(this.options.pool, this.options.leaseMs, functions)
+    if (runs > 0) this.options.log.warn({ runs }, 'embedded runner: took over runs of a worker that died')
+  }
+
+  private running(): number {
+    return this.options.running.size
+  }
+
+  private free(): number {
+    return this.options.slots - this.running()
+  }
+
+  private pause(ms: number, wakeable: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer)
+        this.endPause = undefined
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      if (wakeable) this.endPause = end
+    })
+  }
+}

@@ -1,0 +1,12 @@
+import type { Inngest, InngestFunction } from 'inngest'
+import type { GetDeps } from './deps'
+import { createRetryDelivery } from './retry-delivery'
+import { createRouteEvents } from './route-events'
+import { createSweepDeliveries } from './sweep-deliveries'
+
+/** All durable functions, for one client. */
+export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction.Any[] => [
+  createRouteEvents(client, deps),
+  createRetryDelivery(client, deps),
+  createSweepDeliveries(client, deps),
+]

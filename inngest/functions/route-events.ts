@@ -1,0 +1,26 @@
+import type { Inngest } from 'inngest'
+import * as z from 'zod'
+import { EVENTS_RECEIVED } from '@/lib/dispatch'
+import { routeEvents } from '@/lib/deliveries/route-events'
+import type { GetDeps } from './deps'
+
+const message = z.object({ eventIds: z.array(z.string()) })
+
+/** Accepted events: who wants them gets a delivery, which is sent at once; the others a skip. */
+export const createRouteEvents = (client: Inngest, deps: GetDeps) =>
+  client.createFunction(
+    {
+      id: 'route-events',
+      retries: 10,
+      // A message holds up to 100 events; when they trickle in one by one, a run takes some together.
+      batchEvents: { maxSize: 20, timeout: '1s' },
+      triggers: [{ event: EVENTS_RECEIVED }],
+    },
+    async ({ events, step }) => {
+      const eventIds = events.flatMap((event) => message.parse(event.data).eventIds)
+      await step.run('route', async () => {
+        await routeEvents(deps(), eventIds)
+        return null
+      })
+    },
+  )

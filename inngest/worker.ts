@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util'
+import { createClient } from '@/inngest/client'
+import { dispatch } from '@/inngest/dispatch'
+import { EmbeddedRunner } from '@/inngest/embedded/runner'
+import { releaseDeadRuns } from '@/inngest/embedded/release-dead-runs'
+import { createFunctions } from '@/inngest/functions/create-functions'
+import { systemClock } from '@/lib/clock'
+import { closeDb, createPool } from '@/lib/db'
+import { DeliverySender } from '@/lib/deliveries/delivery-sender'
+import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-deliveries'
+import { env } from '@/lib/env'
+import { newId } from '@/lib/ids'
+import { logger } from '@/lib/logger'
+import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
+import { keepHeartbeat } from '@/lib/process/keep-heartbeat'
+import { door } from '@/lib/security/outgoing'
+
+// The worker: runs the durable functions and sends deliveries. `--worker` is its id, `--dead` names those that the
+// supervisor saw end, `--fresh` says that nobody who was there before that time can be alive.
+const { values } = parseArgs({
+  options: { worker: { type: 'string' }, dead: { type: 'string' }, fresh: { type: 'string' } },
+  strict: false,
+})
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
+const STOP_MS = 12_000
+
+const settings = env()
+const log = logger()
+const worker = text(values.worker) ?? newId('wrk')
+const fresh = text(values.fresh)
+const dead: DeadWorkers = fresh === undefined ? (text(values.dead)?.split(',') ?? []) : { before: Number(fresh) }
+
+if (settings.ENGINE !== 'embedded') {
+  log.fatal('ENGINE=inngest is not available yet: leave ENGINE unset')
+  process.exit(1)
+}
+
+const pool = createPool(settings.DATABASE_URL, 12)
+const sender = new DeliverySender({ pool, dispatch, door: door(), worker, clock: systemClock, random: Math.random, log })
+const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random }
+const runner = new EmbeddedRunner({ pool, connectionString: settings.DATABASE_URL, log, worker })
+const client = createClient(runner.fetch)
+
+await releaseDeadRuns(pool, dead)
+await runner.start({ client, functions: createFunctions(client, () => deps) })
+const heartbeat = keepHeartbeat(worker)
+// What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
+sweepDeliveries(deps, worker, { dead, overdue: fresh === undefined ? '60 seconds' : '0 seconds' })
+  .then((found) => log.info({ worker, ...found }, 'worker: took up what was left'))
+  .catch((error: unknown) => log.error({ err: String(error) }, 'worker: first sweep failed'))
+announceReady()
+
+stopOnRequest(async () => {
+  await Promise.all([runner.stop({ timeoutMs: STOP_MS }), sender.stop(STOP_MS)])
+  await heartbeat.stop()
+  await pool.end()
+  await closeDb()
+}, STOP_MS + 2000)

@@ -1,0 +1,38 @@
+/** One key factory per resource: invalidating `all` renews everything that is shown of it. */
+export const integrationKeys = {
+  all: ['integrations'] as const,
+  list: () => [...integrationKeys.all, 'list'] as const,
+  detail: (id: string) => [...integrationKeys.all, 'detail', id] as const,
+}
+
+export const draftKeys = {
+  all: ['drafts'] as const,
+  list: () => [...draftKeys.all, 'list'] as const,
+  detail: (id: string) => [...draftKeys.all, 'detail', id] as const,
+}
+
+export const deliveryKeys = {
+  all: ['deliveries'] as const,
+  lists: () => [...deliveryKeys.all, 'list'] as const,
+  list: (filter: object) => [...deliveryKeys.lists(), filter] as const,
+  head: (filter: object) => [...deliveryKeys.all, 'head', filter] as const,
+  recent: (filter: object) => [...deliveryKeys.all, 'recent', filter] as const,
+  detail: (id: string) => [...deliveryKeys.all, 'detail', id] as const,
+}
+
+export const eventKeys = {
+  all: ['events'] as const,
+  list: (filter: object) => [...eventKeys.all, 'list', filter] as const,
+  head: (filter: object) => [...eventKeys.all, 'head', filter] as const,
+  detail: (id: string) => [...eventKeys.all, 'detail', id] as const,
+}
+
+export const eventTypeKeys = {
+  all: ['event-types'] as const,
+  list: () => [...eventTypeKeys.all, 'list'] as const,
+}
+
+export const apiKeyKeys = {
+  all: ['api-keys'] as const,
+  list: () => [...apiKeyKeys.all, 'list'] as const,
+}

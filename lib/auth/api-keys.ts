@@ -1,0 +1,96 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import * as z from 'zod'
+import { prisma } from '@/lib/db'
+import { notFound } from '@/lib/errors'
+import { newId } from '@/lib/ids'
+import { apiKeyScopes, type ApiKeyView, type Scope } from '@/lib/contracts/api-key'
+
+export const hashKey = (key: string): Buffer => createHash('sha256').update(key).digest()
+
+export interface KeyOwner {
+  id: string
+  workspaceId: string
+  scopes: ReadonlySet<Scope>
+}
+
+interface Cached {
+  owner: KeyOwner | null
+  until: number
+}
+
+// A lookup per request would cost the ingest route a query; half a second keeps the promise "revoked within a second".
+const CACHE_MS = 500
+const CACHE_SIZE = 10_000
+const cache = new Map<string, Cached>()
+const lastUseWritten = new Map<string, number>()
+const LAST_USE_EVERY_MS = 60_000
+
+const scopesOf = (scopes: string[]): Set<Scope> => new Set(z.array(z.enum(apiKeyScopes)).parse(scopes))
+
+const noteUse = (id: string, now: number) => {
+  if (now - (lastUseWritten.get(id) ?? 0) < LAST_USE_EVERY_MS) return
+  lastUseWritten.set(id, now)
+  prisma().apiKey.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } }).catch(() => lastUseWritten.delete(id))
+}
+
+/** Whose key it is, or null for one that does not exist or was revoked. Answers are at most half a second old. */
+export async function findKeyOwner(key: string, now = Date.now()): Promise<KeyOwner | null> {
+  const hash = hashKey(key)
+  const name = hash.toString('base64')
+  const known = cache.get(name)
+  if (known && known.until > now) return known.owner
+  const row = await prisma().apiKey.findUnique({ where: { hash: Uint8Array.from(hash) } })
+  const valid = row !== null && row.revokedAt === null && timingSafeEqual(Buffer.from(row.hash), hash)
+  const owner = valid ? { id: row.id, workspaceId: row.workspaceId, scopes: scopesOf(row.scopes) } : null
+  if (cache.size >= CACHE_SIZE) cache.clear()
+  cache.set(name, { owner, until: now + CACHE_MS })
+  if (owner) noteUse(owner.id, now)
+  return owner
+}
+
+type KeyRow = Awaited<ReturnType<ReturnType<typeof prisma>['apiKey']['findMany']>>[number]
+
+const toView = (row: KeyRow): ApiKeyView => ({
+  id: row.id,
+  name: row.name,
+  scopes: [...scopesOf(row.scopes)],
+  lastFour: row.lastFour,
+  createdAt: row.createdAt.toISOString(),
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
+})
+
+/** Makes a key; the answer holds its text, which is shown this once and kept nowhere. `key` fixes the text (bootstrap). */
+export async function createApiKey(
+  input: { workspaceId: string; name: string; scopes: readonly Scope[]; createdBy: string | null; key?: string },
+): Promise<ApiKeyView & { key: string }> {
+  const key = input.key ?? `hw_${randomBytes(32).toString('base64url')}`
+  const row = await prisma().apiKey.create({
+    data: {
+      id: newId('key'),
+      workspaceId: input.workspaceId,
+      name: input.name,
+      scopes: [...input.scopes],
+      hash: Uint8Array.from(hashKey(key)),
+      lastFour: key.slice(-4),
+      createdBy: input.createdBy,
+    },
+  })
+  return { ...toView(row), key }
+}
+
+/** A workspace's keys, newest first, also the revoked ones. */
+export async function listApiKeys(workspaceId: string): Promise<ApiKeyView[]> {
+  const rows = await prisma().apiKey.findMany({ where: { workspaceId }, orderBy: { id: 'desc' } })
+  return rows.map(toView)
+}
+
+/** Revokes a key; every process refuses it within half a second. 404 for another workspace's. */
+export async function revokeApiKey(workspaceId: string, id: string): Promise<void> {
+  const { count } = await prisma().apiKey.updateMany({
+    where: { id, workspaceId, revokedAt: null },
+    data: { revokedAt: new Date() },
+  })
+  if (count === 0) throw notFound('API key')
+  cache.clear()
+}

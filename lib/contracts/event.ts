@@ -1,0 +1,77 @@
+import * as z from 'zod'
+
+/** A type's key as clients write it: letters, digits, dot, dash, underscore. */
+export const eventTypeKey = z.string().min(1).max(100)
+
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,30})?([Zz]|[+-]\d\d:\d\d)$/
+
+/** RFC 3339 with any number of fraction digits; templates get the text exactly as received. */
+export const occurredAt = z
+  .string()
+  .max(64)
+  .refine((text) => rfc3339.test(text) && !Number.isNaN(Date.parse(text.replace(/\.\d+/, ''))), {
+    message: 'Must be an RFC 3339 date-time such as 2020-06-29T01:14:11.323507851Z',
+  })
+
+const noNul = (text: string) => !text.includes('\u0000')
+const noNulMessage = { message: 'Must not contain the character U+0000' }
+
+export const newEvent = z.object({
+  type: eventTypeKey,
+  context: z.record(z.string(), z.unknown()),
+  description: z.string().max(10_000).refine(noNul, noNulMessage).optional(),
+  occurredAt: occurredAt.optional(),
+  scorecard: z.string().min(1).max(253).refine(noNul, noNulMessage).optional(),
+  id: z.string().min(1).max(255).refine(noNul, noNulMessage).optional(),
+})
+export type NewEvent = z.infer<typeof newEvent>
+
+export const MAX_EVENTS = 1000
+export const MAX_BODY_BYTES = 5 * 1024 * 1024
+
+export const acceptedEvent = z.object({ id: z.string(), type: z.string(), status: z.enum(['accepted', 'duplicate']) })
+export const acceptedEvents = z.object({ events: z.array(acceptedEvent) })
+export type AcceptedEvent = z.infer<typeof acceptedEvent>
+
+/** The first that applies, in this order. */
+export const skipReason = z.enum([
+  'no_trigger', 'disabled', 'disabled_by_system', 'scope', 'condition', 'below_threshold', 'duplicate',
+])
+export type SkipReason = z.infer<typeof skipReason>
+
+export const skip = z.object({
+  integrationId: z.string().nullable(),
+  ruleId: z.string().nullable(),
+  reason: skipReason,
+})
+export type Skip = z.infer<typeof skip>
+
+export const event = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  type: z.string(),
+  description: z.string(),
+  occurredAt: z.string(),
+  scorecard: z.string().nullable(),
+  externalId: z.string().nullable(),
+  context: z.unknown(),
+  createdAt: z.string(),
+})
+export type EventView = z.infer<typeof event>
+
+export const eventDelivery = z.object({
+  id: z.string(), integrationId: z.string().nullable(), ruleId: z.string().nullable(), status: z.string(),
+})
+export const eventDetail = event.extend({ deliveries: z.array(eventDelivery), skips: z.array(skip) })
+export type EventDetail = z.infer<typeof eventDetail>
+
+/** What a template gets as `notification`; a given sample may be partial and is merged over the type's own. */
+export const sample = z.object({
+  id: z.number().int(),
+  type: z.string(),
+  description: z.string(),
+  occurredAt: z.string(),
+  context: z.record(z.string(), z.unknown()),
+})
+export const partialSample = sample.partial()
+export type Sample = z.infer<typeof sample>

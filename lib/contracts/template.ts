@@ -1,0 +1,31 @@
+import * as z from 'zod'
+import { eventTypeKey, partialSample } from './event'
+
+export const previewInput = z.object({
+  template: z.string(), // its size is judged as a template problem, with a position
+  triggerType: eventTypeKey,
+  sample: partialSample.optional(),
+  eventId: z.string().optional(),
+  contentType: z.string().max(200).optional(),
+})
+export type PreviewInput = z.infer<typeof previewInput>
+
+/** Line and columns count from 1; `endColumn` is one past the last character. */
+export const templateProblem = z.object({
+  severity: z.enum(['error', 'warning']),
+  line: z.number().int(),
+  column: z.number().int(),
+  endColumn: z.number().int(),
+  code: z.string(),
+  message: z.string(),
+  suggestion: z.string().optional(),
+})
+export type TemplateProblem = z.infer<typeof templateProblem>
+
+export const previewResult = z.object({
+  output: z.string(),
+  valid: z.boolean(),
+  problems: z.array(templateProblem),
+  bytes: z.number().int(),
+})
+export type PreviewResult = z.infer<typeof previewResult>

@@ -1,0 +1,93 @@
+import type pg from 'pg'
+import { inTransaction } from '@/lib/db'
+import type { Dispatch } from '@/lib/dispatch'
+import { isDatabaseDown } from '@/lib/http/is-database-down'
+import { recordAttempts, type AttemptResult } from './record-attempts'
+
+interface Waiting {
+  result: AttemptResult
+  resolve: (counted: boolean) => void
+}
+
+const MAX_PER_COMMIT = 500
+const RETRY_MS = 250
+
+export interface RecorderLog {
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** What remains of a result whose exchange the database refuses: the row must not be lost because of its content. */
+const withoutContent = (result: AttemptResult): AttemptResult => ({
+  ...result,
+  requestBody: null,
+  exchange: { ...result.exchange, requestHeaders: {}, response: null },
+})
+
+/**
+ * Group commit for attempts: what ends while a commit is under way goes into the next one. While the database is away
+ * results wait here; their deliveries stay `sending` under a lease, so that nothing is lost if the process dies too.
+ */
+export class AttemptRecorder {
+  private waiting: Waiting[] = []
+  private running: Promise<void> | undefined
+
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly dispatch: Dispatch,
+    private readonly log: RecorderLog,
+  ) {}
+
+  get backlog(): number {
+    return this.waiting.length
+  }
+
+  /** Resolves when the attempt is committed: true, or false when the delivery had been taken over by someone else. */
+  add(result: AttemptResult): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.waiting.push({ result, resolve })
+      this.running ??= new Promise<void>((resolve) => setImmediate(resolve))
+        .then(() => this.flush())
+        .finally(() => { this.running = undefined })
+    })
+  }
+
+  private async flush(): Promise<void> {
+    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, MAX_PER_COMMIT))
+  }
+
+  private async commit(group: Waiting[]): Promise<void> {
+    try {
+      const counted = await this.store(group.map(({ result }) => result))
+      for (const { result, resolve } of group) {
+        const mine = counted.has(result.delivery.id)
+        if (!mine) this.log.warn({ deliveryId: result.delivery.id, attempt: result.delivery.attempt }, 'late result fenced off')
+        resolve(mine)
+      }
+    } catch (error) {
+      await this.recover(group, error)
+    }
+  }
+
+  private store(results: AttemptResult[]): Promise<Set<string>> {
+    return inTransaction((tx) => recordAttempts(tx, this.dispatch, results), this.pool)
+  }
+
+  private async recover(group: Waiting[], error: unknown): Promise<void> {
+    if (isDatabaseDown(error)) {
+      this.log.warn({ err: String(error), waiting: this.waiting.length + group.length }, 'attempts wait for the database')
+      this.waiting.unshift(...group)
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+      return
+    }
+    const [only, ...others] = group
+    if (only && others.length > 0) {
+      for (const one of group) await this.commit([one])
+      return
+    }
+    if (!only) return
+    this.log.error({ deliveryId: only.result.delivery.id, err: String(error) }, 'attempt could not be stored as it was')
+    const counted = await this.store([withoutContent(only.result)]).catch(() => new Set<string>())
+    only.resolve(counted.has(only.result.delivery.id)) // if not, its lease runs out and the sweep takes it
+  }
+}

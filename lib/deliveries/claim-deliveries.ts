@@ -1,0 +1,110 @@
+import type { DeliveryStatus } from '@/lib/contracts/delivery'
+import type { Queryable } from '@/lib/db'
+import type { UnderWay } from './settle-attempt'
+
+/** Beyond its timeout an attempt may take this long to be recorded before it counts as lost. */
+export const LEASE_MARGIN_MS = 30_000
+export const LONGEST_TIMEOUT_MS = 30_000
+
+/** A delivery as its claimer has it: `sending`, under a lease, its attempt counted. */
+export interface ClaimedDelivery extends UnderWay {
+  integrationId: string
+  eventId: string | null
+  eventType: string
+  createdAt: number
+  leaseUntil: number
+  body: Buffer | null // null where the caller said that it has it
+  contentType: string | null
+  template: string | null
+}
+
+export interface Claim {
+  deliveryId: string
+  /** Attempts made so far: whoever has another number in mind comes too late. */
+  attempt: number
+  leaseMs: number
+  needsBody: boolean
+}
+
+interface ClaimedRow {
+  id: string
+  attempt_count: number
+  scheduled_count: number
+  test: boolean
+  resume_status: DeliveryStatus | null
+  next_at: number | null
+  integration_id: string
+  event_id: string | null
+  event_type: string
+  created_at: Date
+  lease_until: Date
+  body: Buffer | null
+  content_type: string | null
+  template: string | null
+}
+
+// The lock order is by id, so that two workers that claim overlapping sets wait for each other, never in a circle.
+const CLAIM = `
+  WITH c AS (
+    SELECT * FROM unnest($1::text[], $2::int[], $3::float8[], $4::boolean[]) AS c(id, attempt, lease_ms, needs_body)
+  ), due AS (
+    SELECT d.id, c.lease_ms, c.needs_body FROM delivery d JOIN c USING (id) JOIN integration i ON i.id = d.integration_id
+    WHERE d.status IN ('pending', 'retrying') AND d.attempt_count = c.attempt AND i.enabled
+      AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now() + interval '1 second')
+    ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
+  ), taken AS (
+    UPDATE delivery d SET status = 'sending', attempt_count = d.attempt_count + 1, started_at = now(), worker = $5,
+      waiting_for = NULL, lease_until = now() + due.lease_ms * interval '1 millisecond'
+    FROM due WHERE d.id = due.id
+    RETURNING d.*, due.needs_body
+  )
+  SELECT t.id, t.attempt_count, t.scheduled_count, t.test, t.resume_status, t.integration_id, t.event_id, t.event_type,
+    t.created_at, t.lease_until, extract(epoch FROM t.next_attempt_at)::float8 * 1000 AS next_at,
+    b.body, b.content_type, b.template
+  FROM taken t LEFT JOIN delivery_body b ON t.needs_body AND b.delivery_id = t.id`
+
+const toClaimed = (row: ClaimedRow): ClaimedDelivery => ({
+  id: row.id,
+  attempt: row.attempt_count,
+  scheduledCount: row.scheduled_count,
+  test: row.test,
+  resume: row.resume_status === null ? null : { status: row.resume_status, nextAttemptAt: row.next_at },
+  integrationId: row.integration_id,
+  eventId: row.event_id,
+  eventType: row.event_type,
+  createdAt: row.created_at.getTime(),
+  leaseUntil: row.lease_until.getTime(),
+  body: row.body,
+  contentType: row.content_type,
+  template: row.template,
+})
+
+/**
+ * Takes waiting deliveries for an attempt: `sending`, a lease, the next number, all in one statement. What is missing in
+ * the result was taken, cancelled, switched off or moved on in the meantime.
+ */
+export async function claimDeliveries(db: Queryable, worker: string, claims: readonly Claim[]): Promise<Map<string, ClaimedDelivery>> {
+  const { rows } = await db.query<ClaimedRow>({
+    name: 'claim_deliveries',
+    text: CLAIM,
+    values: [
+      claims.map(({ deliveryId }) => deliveryId), claims.map(({ attempt }) => attempt), claims.map(({ leaseMs }) => leaseMs),
+      claims.map(({ needsBody }) => needsBody), worker,
+    ],
+  })
+  return new Map(rows.map((row) => [row.id, toClaimed(row)]))
+}
+
+const RELEASE = `
+  UPDATE delivery d SET
+    status = CASE WHEN d.scheduled_count = 0 OR d.resume_status IS NOT NULL THEN 'pending'::delivery_status ELSE 'retrying'::delivery_status END,
+    attempt_count = d.attempt_count - 1, lease_until = NULL, started_at = NULL, worker = NULL
+  FROM unnest($1::text[], $2::int[]) AS r(id, attempt)
+  WHERE d.id = r.id AND d.status = 'sending' AND d.attempt_count = r.attempt AND d.worker = $3`
+
+/** Gives back what was claimed but has not left, as if it had not been claimed. */
+export async function releaseDeliveries(
+  db: Queryable, worker: string, claimed: ReadonlyArray<Pick<ClaimedDelivery, 'id' | 'attempt'>>,
+): Promise<void> {
+  await db.query(RELEASE, [claimed.map(({ id }) => id), claimed.map(({ attempt }) => attempt), worker])
+}

@@ -1,0 +1,176 @@
+import type pg from 'pg'
+import { findEventType } from '@/lib/catalogue/find-event-type'
+import { matchesParams } from '@/lib/catalogue/matches-params'
+import { resolveParams } from '@/lib/catalogue/resolve-params'
+import { inTransaction } from '@/lib/db'
+import { matchEvent, type Filter, type Match } from '@/lib/events/match-event'
+import { newId } from '@/lib/ids'
+import { loadTargets, type Target } from '@/lib/integrations/load-targets'
+import { maskUrl } from '@/lib/security/mask-url'
+import type { TemplateScope } from '@/lib/templates/template-scope'
+import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
+import type { Job } from './delivery-lane'
+import type { DeliverySender, ReadyBody } from './delivery-sender'
+import { maxAttempts } from './retry-policy'
+import { notificationOf, type StoredEvent } from './render-attempt'
+import { renderDelivery, templateOf } from './render-delivery'
+import { storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
+
+export interface RouteDeps {
+  pool: pg.Pool
+  sender: DeliverySender
+  worker: string
+  now: () => number
+}
+
+type EventRow = StoredEvent & { workspace_id: string }
+
+interface Planned {
+  routed: RoutedDelivery
+  target: Target
+}
+
+const MAX_PER_STATEMENT = 500
+const PATIENCE_MS = 250
+
+const EVENTS = `
+  SELECT id, workspace_id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id`
+
+// Rows of a run that was cut off: stored, but nobody in this process has them.
+const WAITING = `
+  SELECT id, integration_id, attempt_count FROM delivery
+  WHERE event_id = ANY($1) AND status = 'pending' AND integration_id IS NOT NULL`
+
+const filter: Filter = (key, params, context) => {
+  const type = findEventType(key)
+  if (!type) return { matches: false, reason: 'condition' }
+  const resolved = resolveParams(type, params)
+  return matchesParams(type, resolved.ok ? resolved.values : {}, context)
+}
+
+const planDelivery = (event: EventRow, notification: TemplateScope['notification'], target: Target, now: number): Planned => {
+  const id = newId('dlv', now)
+  const template = templateOf(event.type, target.triggers.get(event.type)?.template)
+  const rendered = renderDelivery(target, notification, template, { id, createdAt: now })
+  return {
+    target,
+    routed: {
+      id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, eventType: event.type,
+      maxAttempts: maxAttempts(target.retryPolicy), createdAt: now, url: target.redact(maskUrl(target.url)), leaseMs: null,
+      body: rendered.ok ? rendered.body : null,
+      contentType: rendered.contentType,
+      template: rendered.ok ? rendered.template : null,
+      problem: rendered.ok ? null : rendered.message,
+    },
+  }
+}
+
+const skipsOf = (event: EventRow, { deliver, skips }: Match<Target>): RoutedSkips[] =>
+  deliver.length > 0 && skips.length === 0
+    ? []
+    : [{ eventId: event.id, skips: skips.map((one) => ({ ...one, ruleId: null })) }]
+
+const plan = (events: EventRow[], targets: Map<string, Target[]>, now: number) => {
+  const planned: Planned[] = []
+  const skips: RoutedSkips[] = []
+  for (const event of events) {
+    const notification = notificationOf(event)
+    const match = matchEvent({ type: event.type, context: notification.context }, targets.get(event.workspace_id) ?? [], filter)
+    planned.push(...match.deliver.map((target) => planDelivery(event, notification, target, now)))
+    skips.push(...skipsOf(event, match))
+  }
+  return { planned, skips }
+}
+
+// Asks each lane for places: what gets one is stored as `sending` and leaves right after the commit.
+const reservePlaces = (sender: DeliverySender, planned: Planned[]): void => {
+  const byTarget = new Map<Target, RoutedDelivery[]>()
+  for (const { target, routed } of planned) {
+    if (routed.problem !== null) continue
+    const ones = byTarget.get(target)
+    if (ones) ones.push(routed)
+    else byTarget.set(target, [routed])
+  }
+  for (const [target, ones] of byTarget) {
+    const places = sender.reserve(target, ones.length)
+    for (const routed of ones.slice(0, places)) routed.leaseMs = target.retryPolicy.timeoutMs + LEASE_MARGIN_MS
+  }
+}
+
+const claimedOf = ({ routed }: Planned): ClaimedDelivery => ({
+  id: routed.id, attempt: 1, scheduledCount: 0, test: false, resume: null, integrationId: routed.integrationId,
+  eventId: routed.eventId, eventType: routed.eventType, createdAt: routed.createdAt,
+  leaseUntil: routed.createdAt + (routed.leaseMs ?? 0),
+  body: routed.body, contentType: routed.contentType, template: routed.template,
+})
+
+const jobOf = ({ routed }: Planned, done: () => void): Job<ReadyBody> => ({
+  deliveryId: routed.id, integrationId: routed.integrationId, attempt: 0, done,
+  ready: routed.body && { body: routed.body, contentType: routed.contentType, template: routed.template },
+})
+
+// Starts what was stored; resolves when each of them is over for this process.
+const send = async (sender: DeliverySender, planned: Planned[]): Promise<void> => {
+  const over: Array<Promise<void>> = []
+  const queued: Array<Job<ReadyBody>> = []
+  for (const one of planned.filter(({ routed }) => routed.problem === null)) {
+    over.push(new Promise((done) => {
+      if (one.routed.leaseMs === null) queued.push(jobOf(one, done))
+      else sender.start(claimedOf(one), one.target, jobOf(one, done))
+    }))
+  }
+  sender.offer(queued)
+  await Promise.all(over)
+}
+
+const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<void> => {
+  if (eventIds.length === 0) return
+  const { rows } = await pool.query<{ id: string; integration_id: string; attempt_count: number }>(WAITING, [eventIds])
+  sender.offer(rows.map((row) => ({
+    deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, ready: null, done: () => {},
+  })))
+}
+
+const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
+  reservePlaces(deps.sender, planned)
+  const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
+  try {
+    const stored = await inTransaction(async (tx) => {
+      const ids = await storeRouted(tx, deps.worker, planned.map(({ routed }) => routed))
+      await storeSkips(tx, skips)
+      return ids
+    }, deps.pool)
+    for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
+    return stored
+  } catch (error) {
+    for (const { routed } of reserved) deps.sender.unreserve(routed.integrationId, 1)
+    throw error
+  }
+}
+
+const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: Promise<void> }> => {
+  const { rows: events } = await deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] })
+  const targets = await loadTargets(deps.pool, [...new Set(events.map((event) => event.workspace_id))])
+  const { planned, skips } = plan(events, targets, deps.now())
+  const stored = await storeAll(deps, planned, skips)
+  const isNew = ({ routed }: Planned) => stored.has(routed.id)
+  await resume(deps, [...new Set(planned.filter((one) => !isNew(one)).map(({ routed }) => routed.eventId))])
+  return { sent: send(deps.sender, planned.filter(isNew)) }
+}
+
+/**
+ * Routes events: who wants them gets a delivery with its body, the others a skip with the reason, in one transaction;
+ * then the deliveries are sent. Returns when all are through or after a quarter of a second: a hanging destination goes on
+ * in its own lane and holds no run. Repeating it after a crash makes nothing twice.
+ */
+export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]): Promise<void> {
+  const sends: Array<Promise<void>> = []
+  for (let i = 0; i < eventIds.length; i += MAX_PER_STATEMENT) {
+    const { sent } = await routeSome(deps, eventIds.slice(i, i + MAX_PER_STATEMENT))
+    sends.push(sent)
+  }
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS) })
+  await Promise.race([Promise.all(sends), patience])
+  clearTimeout(timer)
+}

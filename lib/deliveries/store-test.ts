@@ -1,0 +1,52 @@
+import { inTransaction, prisma } from '@/lib/db'
+import { LEASE_MARGIN_MS } from './claim-deliveries'
+import type { AttemptOutcome } from './classify-attempt'
+import { recordAttempts } from './record-attempts'
+import type { RetryPolicy } from './retry-policy'
+import type { Exchange } from './send-request'
+import { settleAttempt, type Settled } from './settle-attempt'
+
+export interface TestToStore {
+  id: string
+  workspaceId: string
+  integrationId: string | null
+  eventType: string
+  worker: string
+  url: string // masked
+  policy: RetryPolicy
+  body: Buffer | null
+  contentType: string
+}
+
+const underWay = (test: TestToStore) => ({ id: test.id, attempt: 1, scheduledCount: 0, test: true, resume: null })
+
+/** Stores a test before it leaves, like any delivery: `sending`, under a lease, so that a crash shows as such. */
+export async function beginTest(test: TestToStore, now: number): Promise<void> {
+  await prisma().delivery.create({
+    data: {
+      id: test.id, workspaceId: test.workspaceId, integrationId: test.integrationId, eventType: test.eventType, test: true,
+      status: 'sending', attemptCount: 1, maxAttempts: 1, url: test.url, worker: test.worker, startedAt: new Date(now),
+      leaseUntil: new Date(now + test.policy.timeoutMs + LEASE_MARGIN_MS),
+    },
+  })
+  if (!test.body) return
+  await prisma().deliveryBody.create({
+    data: { deliveryId: test.id, body: Uint8Array.from(test.body), contentType: test.contentType },
+  })
+}
+
+/** Records what came of a test. Never retried, never counted in health. */
+export async function endTest(test: TestToStore, exchange: Exchange, now: number): Promise<Settled> {
+  const settled = settleAttempt(test.policy, underWay(test), exchange.outcome, now, 0)
+  await inTransaction((tx) => recordAttempts(tx, async () => {}, [{
+    delivery: underWay(test), integrationId: test.integrationId ?? '', worker: test.worker, trigger: 'test', exchange,
+    requestBody: null, settled,
+  }]))
+  return settled
+}
+
+/** The exchange of a message that could not even be rendered. */
+export const notRendered = (url: string, message: string, startedAt: number): Exchange => ({
+  startedAt, durationMs: 0, url, requestHeaders: {}, response: null, timings: null,
+  outcome: { kind: 'error', code: 'template', message } satisfies AttemptOutcome,
+})

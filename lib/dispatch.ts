@@ -1,0 +1,20 @@
+import type { Queryable } from '@/lib/db'
+
+/** A message to the durable functions. Ids travel in it; rows hold the data. `ts` in the future delays it. */
+export interface Message {
+  name: string
+  data: Record<string, unknown>
+  /** Messages with the same id within 24 hours are taken once. */
+  id?: string
+  ts?: number
+}
+
+/**
+ * Hands messages to the engine within the caller's transaction: they are sent exactly when it commits. The engine's own
+ * part (inngest/) passes it in, because `lib` does not know which engine runs.
+ */
+export type Dispatch = (tx: Queryable, messages: Message[]) => Promise<unknown>
+
+export const EVENTS_RECEIVED = 'events/received'
+export const DELIVERY_RETRY = 'delivery/retry'
+export const MAX_IDS_PER_MESSAGE = 100

@@ -1,0 +1,58 @@
+import { findKeyOwner } from '@/lib/auth/api-keys'
+import { getSession } from '@/lib/auth/session'
+import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
+import { env } from '@/lib/env'
+import { DomainError } from '@/lib/errors'
+
+/** Who makes a request. */
+export interface Caller {
+  kind: 'key' | 'session'
+  id: string // key_… or usr_…
+  workspaceId: string
+  scopes: ReadonlySet<Scope>
+}
+
+const ALL_SCOPES: ReadonlySet<Scope> = new Set(apiKeyScopes)
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+// Bearer, or Basic with the key as the password; the user name is ignored.
+const keyOf = (header: string): string => {
+  const [scheme = '', ...rest] = header.trim().split(/\s+/)
+  const value = rest.join(' ')
+  if (/^bearer$/i.test(scheme)) return value
+  if (!/^basic$/i.test(scheme)) return ''
+  const pair = Buffer.from(value, 'base64').toString()
+  return pair.slice(pair.indexOf(':') + 1)
+}
+
+// A browser sends the cookie along from any site: an unsafe request must come from our own pages.
+const checkOrigin = (request: Request): void => {
+  if (SAFE.has(request.method)) return
+  const origin = request.headers.get('origin')
+  const fromHere = origin === null
+    ? request.headers.get('sec-fetch-site') === 'same-origin'
+    : env().trustedOrigins.includes(origin)
+  if (!fromHere) throw new DomainError('forbidden', 'This request did not come from a page of this server')
+}
+
+const byKey = async (header: string): Promise<Caller> => {
+  const key = keyOf(header)
+  const owner = key.length >= 16 && key.length <= 512 ? await findKeyOwner(key) : null
+  if (!owner) throw new DomainError('unauthorized', 'The API key is unknown or was revoked')
+  return { kind: 'key', id: owner.id, workspaceId: owner.workspaceId, scopes: owner.scopes }
+}
+
+const bySession = async (request: Request): Promise<Caller> => {
+  const session = request.headers.has('cookie') ? await getSession(request.headers) : null
+  if (!session) throw new DomainError('unauthorized', 'Send an API key as "Authorization: Bearer <key>", or sign in')
+  checkOrigin(request)
+  return { kind: 'session', id: session.user.id, workspaceId: session.workspace.id, scopes: ALL_SCOPES }
+}
+
+/** The caller of a request, or 401 (nobody), 403 (lacks the scope, or another site's page). */
+export async function authenticate(request: Request, needs: Scope): Promise<Caller> {
+  const header = request.headers.get('authorization')
+  const caller = header ? await byKey(header) : await bySession(request)
+  if (!caller.scopes.has(needs)) throw new DomainError('forbidden', `This key lacks the scope ${needs}`)
+  return caller
+}

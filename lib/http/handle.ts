@@ -1,0 +1,117 @@
+import type * as z from 'zod'
+import type { Scope } from '@/lib/contracts/api-key'
+import { pool } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { stringifyJson } from '@/lib/json/stringify-json'
+import { authenticate, type Caller } from './authenticate'
+import { claimKey, recorder, releaseKey, type RecordAnswer } from './idempotency'
+import { problemResponse } from './problem-response'
+import { parseBody, readBody } from './read-body'
+import { validate, validateQuery } from './validate'
+
+/** What a handler answers. `stored` is what an Idempotency-Key keeps, where `body` holds a secret. */
+export interface Reply {
+  status: number
+  body?: unknown
+  stored?: unknown
+  headers?: Record<string, string>
+}
+
+export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 200, body, ...(headers && { headers }) })
+export const created = (body: unknown, stored?: unknown): Reply => ({ status: 201, body, stored })
+export const accepted = (body: unknown): Reply => ({ status: 202, body })
+export const noContent = (): Reply => ({ status: 204 })
+
+interface Spec<B extends z.ZodType, Q extends z.ZodType> {
+  scope: Scope
+  body?: B
+  query?: Q
+  /** An absent body counts as `{}`. */
+  bodyOptional?: boolean
+  /** Fields that may hold any characters because they are kept as JSON text. */
+  free?: readonly string[]
+}
+
+export interface Input<P, B, Q> {
+  caller: Caller
+  params: P
+  body: B
+  query: Q
+  rawBody: string
+  request: Request
+  requestId: string
+  /** Set while an Idempotency-Key is in force: to be called in the effect's transaction. */
+  recordAnswer: RecordAnswer | undefined
+}
+
+type Context<P> = { params: Promise<P> }
+type Route<P> = (request: Request, context: Context<P>) => Promise<Response>
+
+const respond = (reply: Reply, requestId: string): Response => {
+  const headers = new Headers({ 'x-request-id': requestId, 'cache-control': 'no-store', ...reply.headers })
+  if (reply.body === undefined) return new Response(null, { status: reply.status, headers })
+  if (typeof reply.body === 'string') return new Response(reply.body, { status: reply.status, headers })
+  headers.set('content-type', 'application/json')
+  return new Response(stringifyJson(reply.body), { status: reply.status, headers })
+}
+
+const replayed = (answer: { status: number; body: string }): Reply => ({
+  status: answer.status,
+  ...(answer.body !== '' && { body: answer.body }),
+  headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' },
+})
+
+// Runs under the Idempotency-Key when there is one. A handler that did not record its answer itself has an effect that
+// may be repeated: then the answer is recorded afterwards.
+const runOnce = async (
+  request: Request, path: string, caller: Caller, rawBody: string, run: (record?: RecordAnswer) => Promise<Reply>,
+): Promise<Reply> => {
+  const key = request.method === 'POST' ? request.headers.get('idempotency-key') : null
+  if (key === null) return run()
+  const { workspaceId } = caller
+  const claimed = await claimKey({ workspaceId, key, method: request.method, path, body: rawBody })
+  if (claimed.outcome === 'replay') return replayed(claimed.answer)
+  const record = recorder(workspaceId, key, claimed.hash)
+  let recorded = false
+  try {
+    const reply = await run(async (tx, answer) => {
+      await record(tx, answer)
+      recorded = true
+    })
+    if (!recorded) {
+      await record(pool(), { status: reply.status, body: reply.stored ?? reply.body })
+    }
+    return reply
+  } catch (error) {
+    // After a lost COMMIT nobody knows; a key that was recorded stays, one that was not is given back.
+    await releaseKey(workspaceId, key, claimed.hash).catch(() => {})
+    throw error
+  }
+}
+
+/**
+ * Makes a route handler: authenticates, parses body and query by their contracts, runs one domain call, replies; what is
+ * thrown becomes problem+json.
+ */
+export function handle<P = Record<string, never>, B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
+  spec: Spec<B, Q>,
+  run: (input: Input<P, z.output<B>, z.output<Q>>) => Promise<Reply>,
+): Route<P> {
+  return async (request, context) => {
+    const requestId = newId('req')
+    const url = new URL(request.url)
+    try {
+      const caller = await authenticate(request, spec.scope)
+      const params = await context.params
+      const rawBody = spec.body ? await readBody(request) : ''
+      const parsed = spec.body ? (rawBody.trim() === '' && spec.bodyOptional ? {} : parseBody(rawBody)) : undefined
+      const body = (spec.body ? validate(spec.body, parsed, spec.free) : undefined) as z.output<B>
+      const query = (spec.query ? validateQuery(spec.query, url.searchParams) : undefined) as z.output<Q>
+      const reply = await runOnce(request, url.pathname, caller, rawBody, (recordAnswer) =>
+        run({ caller, params, body, query, rawBody, request, requestId, recordAnswer }))
+      return respond(reply, requestId)
+    } catch (error) {
+      return problemResponse(error, { requestId, path: url.pathname })
+    }
+  }
+}

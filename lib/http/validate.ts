@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import type { FieldError } from '@/lib/contracts/problem'
+import { invalid } from '@/lib/errors'
+
+const escapeToken = (part: PropertyKey) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')
+
+/** A JSON pointer (RFC 6901) from a path. */
+export const toPointer = (path: readonly PropertyKey[]): string => path.map((part) => `/${escapeToken(part)}`).join('')
+
+const codeOf = (issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'invalid_type' && issue.input === undefined && / received undefined$/.test(issue.message)) {
+    return 'required'
+  }
+  return issue.code === 'custom' ? 'invalid' : issue.code
+}
+
+const messageOf = (issue: z.core.$ZodIssue): string =>
+  codeOf(issue) === 'required' ? 'Is required' : issue.message
+
+// A union's own message ("Invalid input") helps nobody: the branch that came furthest says what is wrong.
+const flatten = (issue: z.core.$ZodIssue): z.core.$ZodIssue[] => {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
+  const depth = (branch: z.core.$ZodIssue[]) => Math.max(0, ...branch.map((inner) => inner.path.length))
+  const best = [...issue.errors].sort((a, b) => depth(b) - depth(a))[0] ?? []
+  if (depth(best) === 0) return [{ ...issue, message: best[0]?.message ?? issue.message }]
+  return best.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }))
+}
+
+const fieldErrors = (issue: z.core.$ZodIssue, at: (path: readonly PropertyKey[]) => string): FieldError[] =>
+  issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => ({
+        pointer: at([...issue.path, key]), code: 'unrecognized_key', message: `There is no field "${key}" here`,
+      }))
+    : [{ pointer: at(issue.path), code: codeOf(issue), message: messageOf(issue) }]
+
+// Postgres text cannot hold U+0000, and a lone surrogate would come back as another character.
+function* badStrings(value: unknown, path: PropertyKey[], free: ReadonlySet<string>): Generator<FieldError> {
+  if (typeof value === 'string') {
+    const pointer = toPointer(path)
+    if (value.includes('\u0000')) yield { pointer, code: 'invalid', message: 'Must not contain the character U+0000' }
+    else if (!value.isWellFormed()) yield { pointer, code: 'invalid', message: 'Has half a surrogate pair' }
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* badStrings(item, [...path, index], free)
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) if (!free.has(key)) yield* badStrings(item, [...path, key], free)
+  }
+}
+
+/**
+ * Parses `value` by the contract or throws 422 with a pointer for each bad field. Fields named in `free` (an event's
+ * context, say) are kept as text elsewhere and may hold any characters.
+ */
+export function validate<T extends z.ZodType>(schema: T, value: unknown, free: readonly string[] = []): z.output<T> {
+  const parsed = schema.safeParse(value, { reportInput: true })
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap(flatten).flatMap((issue) => fieldErrors(issue, toPointer)))
+  const bad = [...badStrings(parsed.data, [], new Set(free))]
+  if (bad.length > 0) throw invalid(bad)
+  return parsed.data
+}
+
+/** Parses the query string by the contract; repeated names become a list. A bad one is 422 with the pointer `?name`. */
+export function validateQuery<T extends z.ZodType>(schema: T, search: URLSearchParams): z.output<T> {
+  const values: Record<string, unknown> = {}
+  for (const name of new Set(search.keys())) {
+    const all = search.getAll(name)
+    values[name] = all.length > 1 ? all : all[0]
+  }
+  const parsed = schema.safeParse(values, { reportInput: true })
+  if (parsed.success) return parsed.data
+  const at = (path: readonly PropertyKey[]) => `?${String(path[0] ?? '')}`
+  throw invalid(parsed.error.issues.flatMap((issue) => fieldErrors(issue, at)))
+}

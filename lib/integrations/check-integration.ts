@@ -1,0 +1,81 @@
+import type { IntegrationInput } from '@/lib/contracts/integration'
+import type { FieldError } from '@/lib/contracts/problem'
+import { findEventType } from '@/lib/catalogue/find-event-type'
+import { resolveParams } from '@/lib/catalogue/resolve-params'
+import { checkHeaders } from '@/lib/security/check-headers'
+import { checkUrl } from '@/lib/security/check-url'
+import { destinationPolicy } from '@/lib/security/outgoing'
+import { checkTemplate } from '@/lib/templates/check-template'
+import { sampleScope } from '@/lib/templates/sample-scope'
+import { contentTypeOf } from '@/lib/deliveries/content-type'
+import { checkSigning } from './settle-signing'
+
+/** What checkIntegration settles on the way. */
+export interface CheckedIntegration {
+  url: string
+  triggers: Array<{ type: string; params: Record<string, unknown>; template: string | null }>
+  errors: FieldError[]
+}
+
+type Headers = ReadonlyArray<{ name: string; value: string; secret: boolean }>
+
+const checkTriggers = (given: IntegrationInput['triggers']): Pick<CheckedIntegration, 'triggers' | 'errors'> => {
+  const errors: FieldError[] = []
+  const triggers = given.map(({ type: key, params, template }, index) => {
+    const at = `/triggers/${index}`
+    const type = findEventType(key)
+    if (!type) {
+      errors.push({ pointer: `${at}/type`, code: 'unknown_type', message: `There is no event type "${key}"` })
+      return { type: key, params, template }
+    }
+    if (given.findIndex((other) => other.type === key) < index) {
+      errors.push({ pointer: `${at}/type`, code: 'duplicate', message: `The trigger ${key} is there already` })
+    }
+    const resolved = resolveParams(type, params)
+    if (!resolved.ok) {
+      errors.push(...resolved.problems.map((problem) => ({ ...problem, pointer: `${at}/params${problem.pointer}` })))
+      return { type: key, params, template }
+    }
+    return { type: key, params: resolved.values, template }
+  })
+  return { triggers, errors }
+}
+
+// An integration can only be switched on when every body it would send is valid.
+const checkTemplates = (triggers: CheckedIntegration['triggers'], name: string, headers: Headers): FieldError[] =>
+  triggers.flatMap(({ type: key, template }, index) => {
+    const type = findEventType(key)
+    if (!type || template === null) return []
+    const checked = checkTemplate({
+      template,
+      contentType: contentTypeOf(headers),
+      contextSchema: type.contextSchema,
+      scope: sampleScope(type.sample, { integrationName: name }),
+    })
+    const bad = checked.problems.find((problem) => problem.severity === 'error')
+    if (!bad) return []
+    const message = `Line ${bad.line}, column ${bad.column}: ${bad.message}`
+    return [{ pointer: `/triggers/${index}/template`, code: `template_${bad.code}`, message }]
+  })
+
+/**
+ * Everything that the contract alone cannot judge: whether URL and headers may be used, types and parameters exist,
+ * and, when it is to be enabled, each template gives a valid body. Errors carry pointers into the request.
+ */
+export function checkIntegration(input: IntegrationInput, headers: Headers, headerValues: ReadonlyArray<string | null>): CheckedIntegration {
+  const url = checkUrl(input.destination.url, destinationPolicy())
+  const { triggers, errors } = checkTriggers(input.triggers)
+  if (!url.ok) errors.push({ pointer: '/destination/url', code: url.code, message: url.message })
+  const named = headers.map(({ name }, index) => ({ name, value: headerValues[index] ?? '' }))
+  for (const problem of checkHeaders(named, { authKind: input.destination.auth.kind })) {
+    const pointer = `/destination/headers/${problem.index}/${problem.field}`
+    errors.push({ pointer, code: problem.code, message: problem.message })
+  }
+  const { auth } = input.destination
+  if (auth.kind === 'basic' && (auth.username.includes(':') || /\p{Cc}/u.test(auth.username))) {
+    errors.push({ pointer: '/destination/auth/username', code: 'invalid', message: 'Must not contain a colon (RFC 7617)' })
+  }
+  errors.push(...checkSigning(input.signing, headers.map(({ name }) => name)))
+  if (errors.length === 0 && input.enabled) errors.push(...checkTemplates(triggers, input.name, headers))
+  return { url: url.ok ? url.href : input.destination.url, triggers, errors }
+}

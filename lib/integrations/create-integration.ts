@@ -1,0 +1,37 @@
+import type { IntegrationInput, IntegrationView } from '@/lib/contracts/integration'
+import { prisma, withinPrisma } from '@/lib/db'
+import type { RecordAnswer } from '@/lib/http/idempotency'
+import { newId } from '@/lib/ids'
+import { checkOwner } from './check-owner'
+import { judgeHealth, NO_COUNTS } from './read-activity'
+import { viewIntegration } from './view-integration'
+import { sealFor, settleIntegration, showSecret, triggerRows } from './write-integration'
+
+/** `view` shows the new signing secret, `stored` is the same without it. */
+export interface Created {
+  view: IntegrationView
+  stored: IntegrationView
+}
+
+/** Stores a new integration; 422 names each bad field. The answer is the only place that shows its signing secret. */
+export async function createIntegration(
+  workspaceId: string, input: IntegrationInput, recordAnswer?: RecordAnswer,
+): Promise<Created> {
+  const settled = settleIntegration(input, null)
+  await checkOwner(workspaceId, input.ownerEmail)
+  const id = newId('int')
+  const switchedOff = settled.columns.enabled ? {} : { disabledBy: 'person', disabledReason: 'Not switched on yet', disabledAt: new Date() }
+  return prisma().$transaction(async (tx) => {
+    const row = await tx.integration.create({
+      data: {
+        id, workspaceId, ...settled.columns, ...switchedOff,
+        secrets: sealFor(id, workspaceId, settled.secrets),
+        triggers: { create: triggerRows(settled.triggers, new Map()) },
+      },
+      include: { triggers: true },
+    })
+    const stored = viewIntegration(row, { health: judgeHealth(row, []), lastDeliveryAt: null, counts24h: NO_COUNTS })
+    await recordAnswer?.(withinPrisma(tx), { status: 201, body: stored })
+    return { view: showSecret(stored, settled.shown), stored }
+  })
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod'
+import { draftInput, wizardStep, type DraftView } from '@/lib/contracts/draft'
+import type { Page, PageQuery } from '@/lib/contracts/paging'
+import { prisma } from '@/lib/db'
+import { invalid, notFound } from '@/lib/errors'
+import type { IntegrationDraft, Prisma } from '@/lib/generated/prisma/client'
+import { readCursor, toPage } from '@/lib/http/cursor'
+import { isId, newId } from '@/lib/ids'
+import { secretBox } from '@/lib/security/outgoing'
+
+type DraftInput = z.infer<typeof draftInput>
+
+const MAX_CHARS = 2_000_000
+const pathMap = z.record(z.string(), z.string())
+const place = (id: string, workspaceId: string) => ({ table: 'integration_draft', column: 'secrets', row: id, workspace: workspaceId })
+
+// Where secrets stand in a form: these names, and the value of a header that is marked secret.
+const SECRET_NAMES = new Set(['password', 'token', 'secret'])
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isSecret = (holder: Record<string, unknown>, key: string): boolean =>
+  (SECRET_NAMES.has(key) && key in holder && typeof holder[key] !== 'boolean') || (key === 'value' && holder.secret === true)
+
+const wasSet = (value: unknown): boolean => isRecord(value) && value.set === true
+
+// Takes the secrets out of what was typed: `{set: true}` stays in their place, and what is read back as that is kept.
+const takeOut = (value: unknown, path: string, kept: Record<string, string>, out: Record<string, string>): unknown => {
+  if (Array.isArray(value)) return value.map((item, index) => takeOut(item, `${path}/${nameOf(item) ?? index}`, kept, out))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => {
+    const at = `${path}/${key}`
+    if (!isSecret(value, key)) return [key, takeOut(item, at, kept, out)]
+    const secret = typeof item === 'string' ? item : wasSet(item) ? kept[at] : undefined
+    if (secret === undefined || secret === '') return [key, item]
+    out[at] = secret
+    return [key, { set: true }]
+  }))
+}
+
+// Headers are told apart by name, because rows move.
+const nameOf = (item: unknown): string | undefined => (isRecord(item) && typeof item.name === 'string' ? item.name.toLowerCase() : undefined)
+
+const openKept = (row: IntegrationDraft): Record<string, string> =>
+  row.secrets === null ? {} : pathMap.parse(JSON.parse(secretBox().open(row.secrets, place(row.id, row.workspaceId)).reveal()))
+
+const pack = (id: string, workspaceId: string, data: unknown, kept: Record<string, string>) => {
+  const secrets: Record<string, string> = {}
+  const clean = takeOut(data, '', kept, secrets)
+  const text = JSON.stringify(clean)
+  if (text.length > MAX_CHARS) throw invalid([{ pointer: '/data', code: 'too_big', message: `Is longer than ${MAX_CHARS} characters` }])
+  return {
+    data: JSON.parse(text) as Prisma.InputJsonObject, // plain JSON, as it came in
+    secrets: Object.keys(secrets).length > 0 ? secretBox().seal(JSON.stringify(secrets), place(id, workspaceId)) : null,
+  }
+}
+
+const dataOf = (row: IntegrationDraft): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(row.data)
+
+const view = (row: IntegrationDraft): DraftView => {
+  const data = dataOf(row)
+  return {
+    id: row.id,
+    integrationId: row.integrationId,
+    step: wizardStep.parse(row.step),
+    name: typeof data.name === 'string' && data.name !== '' ? data.name : null,
+    data,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  }
+}
+
+const find = async (workspaceId: string, id: string): Promise<IntegrationDraft> => {
+  const row = await prisma().integrationDraft.findFirst({ where: { id, workspaceId } })
+  if (!row) throw notFound('draft')
+  return row
+}
+
+const checkIntegrationId = async (workspaceId: string, integrationId: string | null | undefined): Promise<void> => {
+  if (integrationId === null || integrationId === undefined) return
+  const found = await prisma().integration.findFirst({ where: { id: integrationId, workspaceId, deletedAt: null } })
+  if (!found) throw invalid([{ pointer: '/integrationId', code: 'not_found', message: 'There is no such integration' }])
+}
+
+/** Keeps what was typed into the wizard. Nothing is judged; secrets are sealed and read back as `{set: true}`. */
+export async function createDraft(workspaceId: string, createdBy: string, input: DraftInput): Promise<DraftView> {
+  await checkIntegrationId(workspaceId, input.integrationId)
+  const id = newId('drf')
+  const { data, secrets } = pack(id, workspaceId, input.data, {})
+  return view(await prisma().integrationDraft.create({
+    data: { id, workspaceId, createdBy, step: input.step, integrationId: input.integrationId ?? null, data, secrets },
+  }))
+}
+
+/** Replaces what was typed; secrets that come back as `{set: true}` are kept. */
+export async function updateDraft(workspaceId: string, id: string, input: Partial<DraftInput>): Promise<DraftView> {
+  const row = await find(workspaceId, id)
+  const packed = input.data === undefined ? {} : pack(id, workspaceId, input.data, openKept(row))
+  return view(await prisma().integrationDraft.update({
+    where: { id }, data: { ...packed, ...(input.step !== undefined && { step: input.step }) },
+  }))
+}
+
+export const readDraft = async (workspaceId: string, id: string): Promise<DraftView> => view(await find(workspaceId, id))
+
+export async function listDrafts(workspaceId: string, { limit, cursor }: PageQuery): Promise<Page<DraftView>> {
+  const after = readCursor(cursor, (id) => isId('drf', id))
+  const rows = await prisma().integrationDraft.findMany({
+    where: { workspaceId, ...(after !== undefined && { id: { lt: after } }) }, orderBy: { id: 'desc' }, take: limit + 1,
+  })
+  return toPage(rows.map(view), limit)
+}
+
+export async function deleteDraft(workspaceId: string, id: string): Promise<void> {
+  const { count } = await prisma().integrationDraft.deleteMany({ where: { id, workspaceId } })
+  if (count === 0) throw notFound('draft')
+}

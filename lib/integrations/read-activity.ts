@@ -1,0 +1,113 @@
+import type { Health } from '@/lib/contracts/integration'
+import { pool } from '@/lib/db'
+import { firstIdAt } from '@/lib/ids'
+import type { Activity } from './view-integration'
+
+const DAY_MS = 24 * 3600 * 1000
+const RECENT = 20 // attempts that the state is judged by
+const DEGRADED_OVER = 0.2
+const FAILING_AFTER = 5
+
+interface CountRow {
+  integration_id: string
+  status: keyof Activity['counts24h']
+  count: number
+}
+
+interface AttemptRow {
+  integration_id: string
+  ok: boolean
+  error: string | null
+  at: Date
+}
+
+export const NO_COUNTS: Activity['counts24h'] = {
+  pending: 0, sending: 0, retrying: 0, succeeded: 0, failed: 0, cancelled: 0,
+}
+
+/** What the state is judged by, newest first; `error` says what went wrong ("503", "timeout"). */
+export interface RecentAttempt {
+  ok: boolean
+  error: string | null
+  at: Date
+}
+
+/**
+ * healthy, degraded (over 20 % of the recent attempts failed), failing (the last five all failed), or disabled. Pure.
+ */
+export function judgeHealth(
+  switched: { enabled: boolean; disabledReason: string | null; disabledAt: Date | null }, recent: readonly RecentAttempt[],
+): Health {
+  if (!switched.enabled) {
+    return { state: 'disabled', reason: switched.disabledReason, since: switched.disabledAt?.toISOString() ?? null }
+  }
+  const failed = recent.filter((attempt) => !attempt.ok)
+  const lastOk = recent.findIndex((attempt) => attempt.ok)
+  const streak = lastOk === -1 ? recent : recent.slice(0, lastOk)
+  const latest = failed[0]
+  if (!latest) return { state: 'healthy', reason: null, since: null }
+  if (streak.length >= FAILING_AFTER) {
+    const reason = `The last ${streak.length} attempts failed: ${latest.error ?? 'no answer'}`
+    return { state: 'failing', reason, since: streak.at(-1)?.at.toISOString() ?? null }
+  }
+  if (failed.length / recent.length <= DEGRADED_OVER) return { state: 'healthy', reason: null, since: null }
+  const reason = `${failed.length} of the last ${recent.length} attempts failed: ${latest.error ?? 'no answer'}`
+  return { state: 'degraded', reason, since: failed.at(-1)?.at.toISOString() ?? null }
+}
+
+// Tests, 429, template and blocked-address errors say nothing about the receiver's health (delivery.md).
+const RECENT_ATTEMPTS = `
+  SELECT i.id AS integration_id, a.ok, a.error, a.at
+  FROM unnest($1::text[]) AS i(id)
+  CROSS JOIN LATERAL (
+    SELECT a.error_code IS NULL AS ok, coalesce(a.status_code::text, a.error_code) AS error, a.started_at AS at
+    FROM (
+      SELECT id FROM delivery
+      WHERE integration_id = i.id AND id >= $2 AND NOT test AND attempt_count > 0
+      ORDER BY id DESC LIMIT ${RECENT}
+    ) d
+    JOIN attempt a ON a.delivery_id = d.id
+    WHERE a.status_code IS DISTINCT FROM 429
+      AND (a.error_code IS NULL OR a.error_code NOT IN ('template', 'blocked_address'))
+    ORDER BY a.started_at DESC LIMIT ${RECENT}
+  ) a`
+
+const COUNTS = `
+  SELECT integration_id, status, count(*)::int AS count FROM delivery
+  WHERE integration_id = ANY($1) AND id >= $2 AND NOT test GROUP BY 1, 2`
+
+const LATEST = `
+  SELECT i.id AS integration_id, d.created_at
+  FROM unnest($1::text[]) AS i(id)
+  CROSS JOIN LATERAL (
+    SELECT created_at FROM delivery WHERE integration_id = i.id AND NOT test ORDER BY id DESC LIMIT 1
+  ) d`
+
+interface Switched {
+  id: string
+  enabled: boolean
+  disabledReason: string | null
+  disabledAt: Date | null
+}
+
+/** Health, counts of the last 24 hours and time of the latest delivery for each integration, by id. */
+export async function readActivity(integrations: readonly Switched[], now = Date.now()): Promise<Map<string, Activity>> {
+  if (integrations.length === 0) return new Map()
+  const ids = integrations.map(({ id }) => id)
+  const since = firstIdAt('dlv', now - DAY_MS)
+  const [counts, latest, attempts] = await Promise.all([
+    pool().query<CountRow>(COUNTS, [ids, since]),
+    pool().query<{ integration_id: string; created_at: Date }>(LATEST, [ids]),
+    pool().query<AttemptRow>(RECENT_ATTEMPTS, [ids, since]),
+  ])
+  return new Map(integrations.map((integration) => {
+    const mine = <T extends { integration_id: string }>(rows: T[]) =>
+      rows.filter((row) => row.integration_id === integration.id)
+    const counted = Object.fromEntries(mine(counts.rows).map(({ status, count }) => [status, count]))
+    return [integration.id, {
+      health: judgeHealth(integration, mine(attempts.rows)),
+      lastDeliveryAt: mine(latest.rows)[0]?.created_at.toISOString() ?? null,
+      counts24h: { ...NO_COUNTS, ...counted },
+    }]
+  }))
+}

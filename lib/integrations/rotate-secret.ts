@@ -1,0 +1,44 @@
+import type { IntegrationView } from '@/lib/contracts/integration'
+import { prisma, withinPrisma } from '@/lib/db'
+import { DomainError, notFound } from '@/lib/errors'
+import type { RecordAnswer } from '@/lib/http/idempotency'
+import { generateSecret } from '@/lib/security/generate-secret'
+import type { IntegrationSecrets } from './integration-secrets'
+import { viewRow } from './read-integration'
+import { readColumns } from './stored-integration'
+import { formerOf } from './update-integration'
+import { findIntegration, sealFor, showSecret } from './write-integration'
+
+const HOUR_MS = 3600 * 1000
+
+/**
+ * Makes a new signing secret and shows it this once. Scheme `standard` signs with both for `overlapHours`; the vendors'
+ * schemes have room for one signature, so there the new one signs from the next attempt.
+ */
+export async function rotateSecret(
+  workspaceId: string, id: string, overlapHours: number, recordAnswer?: RecordAnswer, now = Date.now(),
+): Promise<IntegrationView> {
+  const row = await findIntegration(workspaceId, id)
+  if (!row) throw notFound('integration')
+  const { scheme } = readColumns(row).signing
+  const made = generateSecret(scheme)?.reveal()
+  if (made === undefined) throw new DomainError('conflict', 'This integration does not sign: choose a signing scheme first')
+  const { signing, headers, password, token } = formerOf(row).secrets
+  const overlaps = scheme === 'standard' && overlapHours > 0 && signing !== undefined
+  const secrets: IntegrationSecrets = {
+    headers, signing: made,
+    ...(password !== undefined && { password }),
+    ...(token !== undefined && { token }),
+    ...(overlaps && { previousSigning: { secret: signing, until: now + overlapHours * HOUR_MS } }),
+  }
+  return prisma().$transaction(async (tx) => {
+    const { count } = await tx.integration.updateMany({
+      where: { id, version: row.version },
+      data: { secrets: sealFor(id, workspaceId, secrets), version: row.version + 1 },
+    })
+    if (count === 0) throw new DomainError('conflict', 'Someone changed this integration at the same moment: try again')
+    const stored = await viewRow(await tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } }))
+    await recordAnswer?.(withinPrisma(tx), { status: 200, body: stored })
+    return showSecret(stored, made)
+  })
+}

@@ -1,0 +1,105 @@
+import { integrationInput, type IntegrationInput, type IntegrationPatch, type IntegrationView } from '@/lib/contracts/integration'
+import { prisma, withinPrisma } from '@/lib/db'
+import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
+import { DomainError, notFound } from '@/lib/errors'
+import { validate } from '@/lib/http/validate'
+import { checkOwner } from './check-owner'
+import { openSecrets, type IntegrationSecrets } from './integration-secrets'
+import { viewRow } from './read-integration'
+import { readColumns, readParams, type IntegrationRow } from './stored-integration'
+import { etagOf } from './view-integration'
+import { findIntegration, sealFor, settleIntegration, showSecret, triggerRows } from './write-integration'
+
+/** A stored integration in the form in which it is written, without its secrets: they are kept. */
+export function toInput(row: IntegrationRow): IntegrationInput {
+  const { headers, params, auth, signing, policy, limits } = readColumns(row)
+  return {
+    type: 'webhook',
+    preset: row.preset,
+    name: row.name,
+    enabled: row.enabled,
+    ownerEmail: row.ownerEmail,
+    triggers: [...row.triggers].sort((a, b) => a.position - b.position)
+      .map((trigger) => ({ type: trigger.type, params: readParams(trigger), template: trigger.template })),
+    destination: {
+      url: row.url,
+      headers: headers.map(({ name, value, secret }) => (secret ? { name, secret } : { name, value, secret })),
+      params,
+      auth,
+    },
+    signing,
+    policy,
+    limits,
+  }
+}
+
+// A parameter left out of a repeated trigger goes back to its default, like in a new one: lists are replaced.
+const mergePatch = (current: IntegrationInput, patch: IntegrationPatch): unknown => ({
+  ...current,
+  ...patch,
+  destination: { ...current.destination, ...patch.destination },
+  signing: mergeSigning(current.signing, patch.signing),
+  limits: { ...current.limits, ...patch.limits },
+})
+
+// Another scheme starts from its own defaults, not from the former one's header and algorithm.
+const mergeSigning = (current: IntegrationInput['signing'], patch: IntegrationPatch['signing']) =>
+  patch?.scheme !== undefined && patch.scheme !== current.scheme ? patch : { ...current, ...patch }
+
+/** Applies a patch to what is stored: a complete integration, judged by the contract. 422 names each bad field. */
+export const patchedInput = (row: IntegrationRow, patch: IntegrationPatch): IntegrationInput =>
+  validate(integrationInput, mergePatch(toInput(row), patch))
+
+const switched = (row: IntegrationRow, enabled: boolean) => {
+  if (enabled === row.enabled) return {}
+  return enabled
+    ? { disabledBy: null, disabledReason: null, disabledAt: null }
+    : { disabledBy: 'person', disabledReason: 'Switched off by a person', disabledAt: new Date() }
+}
+
+const secretsOf = (row: IntegrationRow): IntegrationSecrets =>
+  openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
+
+/** What was there before, for settling the secrets of a change or a test. */
+export const formerOf = (row: IntegrationRow) =>
+  ({ url: row.url, secrets: secretsOf(row), scheme: readColumns(row).signing.scheme })
+
+/** Throws 412 when `ifMatch` names another version than the stored one. */
+export function checkIfMatch(row: { id: string; version: number }, ifMatch: string | null): void {
+  if (ifMatch === null || ifMatch.trim() === '*') return
+  const wanted = ifMatch.split(',').map((tag) => tag.trim())
+  if (wanted.includes(etagOf(row))) return
+  throw new DomainError('stale', 'Someone changed this integration in the meantime: read it again')
+}
+
+/**
+ * Changes an integration. Secrets that are left out are kept, except when scheme, host or port change (422
+ * `secret_required`). Disabling cancels what still waits.
+ */
+export async function updateIntegration(
+  workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
+): Promise<{ view: IntegrationView; etag: string }> {
+  const row = await findIntegration(workspaceId, id)
+  if (!row) throw notFound('integration')
+  checkIfMatch(row, ifMatch)
+  const input = patchedInput(row, patch)
+  const settled = settleIntegration(input, formerOf(row))
+  if (patch.ownerEmail !== undefined) await checkOwner(workspaceId, patch.ownerEmail)
+  const ids = new Map(row.triggers.map((trigger) => [trigger.type, trigger.id]))
+  const saved = await prisma().$transaction(async (tx) => {
+    const { count } = await tx.integration.updateMany({
+      where: { id, version: row.version, deletedAt: null },
+      data: {
+        ...settled.columns, ...switched(row, settled.columns.enabled),
+        secrets: sealFor(id, workspaceId, settled.secrets), version: row.version + 1,
+      },
+    })
+    if (count === 0) throw new DomainError('stale', 'Someone changed this integration at the same moment: try again')
+    await tx.trigger.deleteMany({ where: { integrationId: id } })
+    await tx.trigger.createMany({ data: triggerRows(settled.triggers, ids).map((trigger) => ({ ...trigger, integrationId: id })) })
+    if (row.enabled && !settled.columns.enabled) await cancelWaiting(withinPrisma(tx), id)
+    return tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } })
+  })
+  return { view: showSecret(await viewRow(saved), settled.shown), etag: etagOf(saved) }
+}
+

@@ -1,0 +1,11 @@
+import type { BodyPreset } from '@/lib/templates/presets/body-preset'
+import { discordPreset } from '@/lib/templates/presets/discord-preset'
+import { slackPreset } from '@/lib/templates/presets/slack-preset'
+import { teamsPreset } from '@/lib/templates/presets/teams-preset'
+
+const presets: readonly BodyPreset[] = [slackPreset, teamsPreset, discordPreset]
+
+/** The bodies offered beside an event type's default; a new receiver is one more file and one entry here. */
+export function listBodyPresets(): readonly BodyPreset[] {
+  return presets
+}

@@ -1,0 +1,49 @@
+import { NextResponse, type NextRequest } from 'next/server'
+
+const PUBLIC_PAGES = ['/sign-in', '/setup', '/invitation', '/inbox/']
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?hookwright\.session_token=/
+
+// Styles without a nonce: it would cancel 'unsafe-inline', which Monaco and the toasts need.
+const policyFor = (nonce: string): string => [
+  `default-src 'none'`,
+  `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${process.env.NODE_ENV === 'development' ? ` 'unsafe-eval'` : ''}`,
+  `style-src 'self' 'unsafe-inline'`,
+  `img-src 'self' data:`,
+  `font-src 'self'`,
+  `connect-src 'self'`,
+  `worker-src 'self'`,
+  `manifest-src 'self'`,
+  `base-uri 'none'`,
+  `form-action 'self'`,
+  `frame-ancestors 'none'`,
+  `object-src 'none'`,
+].join('; ')
+
+const secured = (response: NextResponse, policy: string): NextResponse => {
+  response.headers.set('content-security-policy', policy)
+  response.headers.set('x-content-type-options', 'nosniff')
+  response.headers.set('referrer-policy', 'same-origin')
+  return response
+}
+
+/**
+ * Pages only: a content security policy with a fresh nonce, and the way to sign-in for who has no session cookie. Whether
+ * the session is valid and what it may do is checked by each page and each API handler itself.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = btoa(crypto.randomUUID())
+  const policy = policyFor(nonce)
+  const { pathname, search } = request.nextUrl
+  const isPublic = PUBLIC_PAGES.some((page) => pathname === page || pathname.startsWith(page.endsWith('/') ? page : `${page}/`))
+  if (!isPublic && !SESSION_COOKIE.test(request.headers.get('cookie') ?? '')) {
+    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
+    // Relative: behind a proxy nobody here knows the public address for sure.
+    return secured(new NextResponse(null, { status: 307, headers: { location: `/sign-in${next}` } }), policy)
+  }
+  const headers = new Headers(request.headers)
+  headers.set('content-security-policy', policy)
+  headers.set('x-nonce', nonce)
+  return secured(NextResponse.next({ request: { headers } }), policy)
+}
+
+export const config = { matcher: ['/((?!api/|v1/|_next/|favicon|icon).*)'] }

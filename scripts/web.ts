@@ -1,0 +1,54 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import next from 'next'
+import { env } from '@/lib/env'
+import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
+import { findProjectRoot } from '@/lib/project-root'
+import { forwardHeaders } from './forward-headers'
+
+// Next alone believes a client's X-Forwarded-For, which would undo the throttling of logins: hence a server of our own.
+
+// Longer than load balancers keep theirs open, so that they never send into a connection that is just being closed.
+const KEEP_ALIVE_MS = 65_000
+const DRAIN_MS = 8_000
+
+const { HOST, PORT, TRUST_PROXY } = env()
+const app = next({ dev: process.argv.includes('--dev'), dir: findProjectRoot(), hostname: HOST, port: PORT })
+await app.prepare()
+const handle = app.getRequestHandler()
+const upgrade = app.getUpgradeHandler()
+
+const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 }, (request, response) => {
+  believeOnlyProxies(request)
+  void handle(request, response)
+})
+server.on('upgrade', (request, socket, head) => {
+  believeOnlyProxies(request)
+  void upgrade(request, socket, head)
+})
+server.on('error', (error) => {
+  console.error(`The web server cannot listen on ${HOST}:${PORT}: ${error.message}`)
+  process.exit(1)
+})
+server.listen(PORT, HOST, announceReady)
+stopOnRequest(() => drain(server), DRAIN_MS + 2_000)
+
+function believeOnlyProxies(request: IncomingMessage): void {
+  const { socket } = request
+  const facts = { remoteAddress: socket.remoteAddress ?? '', encrypted: socket instanceof TLSSocket }
+  for (const [name, value] of Object.entries(forwardHeaders(request.headers, facts, TRUST_PROXY))) {
+    if (value === undefined) delete request.headers[name]
+    else request.headers[name] = value
+  }
+}
+
+/** Takes no new connections, lets running requests finish, then closes what is left. */
+async function drain(running: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => running.close(() => resolve()))
+  const idle = setInterval(() => running.closeIdleConnections(), 50)
+  const force = setTimeout(() => running.closeAllConnections(), DRAIN_MS)
+  await closed
+  clearInterval(idle)
+  clearTimeout(force)
+  await app.close()
+}
