@@ -1,5 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
+// Settings of the processes under test; each test file points lib/db to a database of its own (useDatabase).
+const settings = {
+  DATABASE_URL: 'postgresql://unused.invalid/unused',
+  APP_SECRET: 'test-secret-test-secret-test-secret-0',
+  ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+  ALLOWED_PRIVATE_DESTINATIONS: '127.0.0.0/8',
+  LOG_LEVEL: 'silent',
+}
+
 // Two projects so that `verify` stays fast: unit tests touch neither database nor network.
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
@@ -11,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['lib/**/*.test.ts', 'inngest/**/*.test.ts', 'components/**/*.test.ts', 'scripts/**/*.test.ts', 'prisma/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          env: settings,
           environment: 'node',
         },
       },
@@ -20,6 +30,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{lib,inngest,prisma,app,scripts}/**/*.db.test.ts'],
           environment: 'node',
+          env: settings,
           globalSetup: ['lib/testing/start-test-postgres.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

@@ -141,6 +141,8 @@ async function bundle() {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  // Otherwise its helper process stays for as long as the supervisor.
+  await esbuild.stop()
 }
 
 // ---------------------------------------------------------------- common

@@ -37,7 +37,12 @@ export function defineEditorThemes(monaco: typeof Monaco): void {
       'editorLineNumber.activeForeground': '#131c20',
       'editor.lineHighlightBackground': '#f1f5f6',
       'editor.lineHighlightBorder': '#00000000',
+      'editorWidget.background': '#ffffff',
       'editorWidget.border': '#dce1e3',
+      'editorSuggestWidget.selectedBackground': '#def2f4',
+      'editorSuggestWidget.selectedForeground': '#131c20',
+      'editorSuggestWidget.highlightForeground': '#0b6b75',
+      'editorSuggestWidget.focusHighlightForeground': '#0b6b75',
       focusBorder: '#0b6b75',
     },
   })
@@ -54,6 +59,10 @@ export function defineEditorThemes(monaco: typeof Monaco): void {
       'editor.lineHighlightBorder': '#00000000',
       'editorWidget.background': '#1b2327',
       'editorWidget.border': '#2c363a',
+      'editorSuggestWidget.selectedBackground': '#1f3a40',
+      'editorSuggestWidget.selectedForeground': '#eaeff1',
+      'editorSuggestWidget.highlightForeground': '#62cfd6',
+      'editorSuggestWidget.focusHighlightForeground': '#62cfd6',
       focusBorder: '#62cfd6',
     },
   })

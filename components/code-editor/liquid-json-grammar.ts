@@ -65,6 +65,7 @@ export const liquidJsonGrammar: languages.IMonarchLanguage = {
 
 export const liquidJsonConfiguration: languages.LanguageConfiguration = {
   brackets: [['{', '}'], ['[', ']'], ['{{', '}}'], ['{%', '%}']],
+  colorizedBracketPairs: [],
   autoClosingPairs: [
     { open: '{', close: '}' },
     { open: '[', close: ']' },

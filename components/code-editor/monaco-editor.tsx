@@ -52,6 +52,9 @@ export function MonacoEditor(props: MonacoEditorProps) {
   const box = useRef<HTMLDivElement>(null)
   const instance = useRef<editor.IStandaloneCodeEditor | null>(null)
   const latest = useRef(props)
+  // Texts that were handed out and have not come back as `value` yet: typing is faster than rendering.
+  const typed = useRef<string[]>([])
+  const writing = useRef(false)
   useEffect(() => {
     latest.current = props
   })
@@ -65,7 +68,9 @@ export function MonacoEditor(props: MonacoEditorProps) {
     const help = registerTemplateHelp(monaco, () => latest.current.variables)
     const changes = created.onDidChangeModelContent(() => {
       const text = created.getModel()?.getValue()
-      if (text !== undefined && text !== latest.current.value) latest.current.onChange(text)
+      if (text === undefined || writing.current) return
+      typed.current.push(text)
+      latest.current.onChange(text)
     })
     created.addCommand(monaco.KeyMod.CtrlCmd | monaco.KeyCode.Enter, () => latest.current.onSubmit())
     return () => {
@@ -81,11 +86,20 @@ export function MonacoEditor(props: MonacoEditorProps) {
     const monaco = loadMonaco()
     const uri = monaco.Uri.from({ scheme: 'template', path: `/${path}` })
     const model = monaco.editor.getModel(uri) ?? monaco.editor.createModel(value, LIQUID_JSON, uri)
-    if (instance.current?.getModel() !== model) instance.current?.setModel(model)
-    // From outside (reset, preset, another trigger's template): one step that can be undone.
-    if (model.getValue() !== value) {
-      model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+    if (instance.current?.getModel() !== model) {
+      instance.current?.setModel(model)
+      typed.current = []
     }
+    const known = typed.current.lastIndexOf(value)
+    typed.current = typed.current.slice(known + 1)
+    if (known !== -1 || model.getValue() === value) return
+    // From outside (reset, preset, another trigger's template): one step that can be undone.
+    typed.current = []
+    writing.current = true
+    model.pushStackElement()
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null)
+    model.pushStackElement()
+    writing.current = false
   }, [path, value])
 
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useRouter, useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { draftKeys, eventTypeKeys, integrationKeys } from '@/lib/api-client/query-keys'
+import { eventTypeKeys } from '@/lib/api-client/query-keys'
 import { fetchDraft, fetchEventTypes, fetchIntegration } from './api/wizard-api'
 import { fromDraftData } from './state/draft-data'
 import { emptyForm } from './state/form-state'
@@ -18,16 +18,16 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
   const search = useSearchParams()
   const [draftId] = useState(() => search.get('draft'))
   const types = useQuery({ queryKey: eventTypeKeys.list(), queryFn: fetchEventTypes })
-  // What is edited must be what is stored, not what a list kept a minute ago.
+  // Own keys: what is edited must be what is stored, and Finish must not load again what the wizard started from.
   const integration = useQuery({
-    queryKey: [...integrationKeys.detail(integrationId ?? ''), 'edit'],
+    queryKey: ['wizard', 'integration', integrationId],
     queryFn: () => fetchIntegration(integrationId ?? ''),
     enabled: integrationId !== null,
     gcTime: 0,
     staleTime: Infinity,
   })
   const draft = useQuery({
-    queryKey: [...draftKeys.detail(draftId ?? ''), 'edit'],
+    queryKey: ['wizard', 'draft', draftId],
     queryFn: () => fetchDraft(draftId ?? ''),
     enabled: draftId !== null,
     gcTime: 0,

@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, use, type Dispatch } from 'react'
+import { createContext, use } from 'react'
 import type { WizardStep } from '@/lib/contracts/draft'
 import type { EventTypeView } from '@/lib/contracts/event-type'
 import type { TemplateCheck } from './preview/template-check'
@@ -13,7 +13,7 @@ export interface Wizard {
   mode: 'new' | 'edit'
   integrationId: string | null
   form: FormState
-  dispatch: Dispatch<FormAction>
+  dispatch: (action: FormAction) => void
   eventTypes: readonly EventTypeView[]
   /** The address that stored secrets belong to; null when nothing was stored before this visit. */
   savedUrl: string | null

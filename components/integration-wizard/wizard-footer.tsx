@@ -22,7 +22,7 @@ const draftWords: Record<DraftState, string> = {
 
 export function WizardFooter({ step, busy, draftState, onBack, onConfirm, onFinish }: WizardFooterProps) {
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex items-center gap-3 border-t bg-bg px-4 py-3 lg:-mx-8 lg:px-8">
+    <div className="sticky bottom-0 z-10 -mx-4 mt-6 -mb-12 flex items-center gap-3 border-t bg-bg px-4 py-3 lg:-mx-8 lg:px-8">
       {step !== 'type' && <Button onClick={onBack} disabled={busy}><ArrowLeft aria-hidden />Back</Button>}
       <p aria-live="polite" className={`ml-auto truncate text-13 ${draftState === 'failed' ? 'text-warn' : 'text-ink-faint'}`}>
         {draftWords[draftState]}

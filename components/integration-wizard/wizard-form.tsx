@@ -18,7 +18,8 @@ import { SecretDialog } from './secret-dialog'
 import { checkStep } from './state/check-step'
 import type { FormState } from './state/form-state'
 import { fieldId, type WizardError } from './state/map-pointers'
-import { reduceForm } from './state/reduce-form'
+import { dropMended } from './state/drop-mended'
+import { reduceForm, type FormAction } from './state/reduce-form'
 import { WizardContext, type Wizard } from './wizard-context'
 import { WizardErrors } from './wizard-errors'
 import { WizardFooter } from './wizard-footer'
@@ -33,8 +34,12 @@ interface WizardFormProps {
 
 export function WizardForm({ integration, draft, start, eventTypes }: WizardFormProps) {
   const router = useRouter()
-  const [form, dispatch] = useReducer(reduceForm, start)
+  const [form, reduce] = useReducer(reduceForm, start)
   const [errors, setErrors] = useState<readonly WizardError[]>([])
+  const dispatch = useCallback((action: FormAction) => {
+    setErrors((current) => dropMended(current, action))
+    reduce(action)
+  }, [])
   const [attempt, setAttempt] = useState(0)
   const [draftId, setDraftId] = useState(draft?.id ?? null)
   const [samples, setSamples] = useState<Record<string, SampleChoice>>({})

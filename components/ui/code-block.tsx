@@ -20,7 +20,10 @@ export function CodeBlock({ code, label, wrap = true, copy = true, toolbar, clas
       {toolbar && <div className="flex min-h-9 items-center gap-2 border-b px-3 pr-11 text-13">{toolbar}</div>}
       {copy && <CopyButton value={code} label={`Copy ${label}`} size="sm" className="absolute top-1 right-1" />}
       <pre
+        // Long bodies scroll inside, and a keyboard must reach that.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
+        role="region"
         aria-label={label}
         className={cn(
           'max-h-112 overflow-auto p-3 text-13 focus-visible:-outline-offset-2',

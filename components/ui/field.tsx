@@ -5,8 +5,8 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 import { cn } from './cn'
 import { FieldContext } from './field-context'
 
-export function Label({ className, ...rest }: ComponentProps<'label'>) {
-  return <label className={cn('block text-13 font-medium text-ink', className)} {...rest} />
+export function Label({ className, htmlFor, children, ...rest }: ComponentProps<'label'>) {
+  return <label htmlFor={htmlFor} className={cn('block text-13 font-medium text-ink', className)} {...rest}>{children}</label>
 }
 
 export function FieldError({ id, children }: { id?: string; children: ReactNode }) {

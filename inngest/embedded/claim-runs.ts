@@ -102,7 +102,10 @@ export async function withFunctionLock<T>(
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T | undefined> {
   const client = await pool.connect()
-  let broken: Error | boolean = true
+  // A connection that breaks between two statements says so by an event; unheard, it would end the process.
+  const onError = (): void => {}
+  client.on('error', onError)
+  let broken = true
   try {
     await client.query('BEGIN')
     const [row] = await runStatement<{ locked: boolean }>(client, { name: 'runner_lock', text: LOCK, values: [fn] })
@@ -111,6 +114,7 @@ export async function withFunctionLock<T>(
     broken = false
     return result
   } finally {
+    client.off('error', onError)
     client.release(broken)
   }
 }

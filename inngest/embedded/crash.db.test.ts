@@ -4,10 +4,10 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 
-const RUNS = 200
-const KILLS = 6
+const RUNS = 120
+const KILLS = 4
 /** Effects of all workers between two kills; there are six effects per run. */
-const EFFECTS_PER_KILL = 70
+const EFFECTS_PER_KILL = 60
 
 const SETUP = `
 create table crash_effect (id bigserial primary key, run text, step int, pid int);

@@ -40,7 +40,7 @@ export async function recoverRuns(pool: pg.Pool, leaseMs: number, functions: str
 
 const RELEASE = `
 with freed as (
-  update runner_run r set lease_until = null, worker = null, gen = gen + 1 from unnest($1::text[], $2::int[]) h(id, gen)
+  update runner_run r set lease_until = null, worker = null, gen = r.gen + 1 from unnest($1::text[], $2::int[]) h(id, gen)
   where r.id = h.id and r.gen = h.gen and r.lease_until is not null returning r.id)
 select pg_notify('${WAKE_CHANNEL}', '') where exists (select from freed)`
 

@@ -15,8 +15,6 @@ import { WakeListener } from '@/inngest/embedded/wake-listener'
 import { WorkLoop } from '@/inngest/embedded/work-loop'
 
 interface Started {
-  registry: Registry
-  server: SdkServer
   loop: WorkLoop
   listener: WakeListener
   heartbeats: NodeJS.Timeout
@@ -47,6 +45,8 @@ export class EmbeddedRunner {
   private readonly saves: SaveQueue
   private readonly counts = { calls: 0, finished: 0, failed: 0 }
   private started: Started | undefined
+  /** Stays after `stop`: what still executes is told that it is stale. */
+  private server: SdkServer | undefined
   private onIdle: (() => void) | undefined
 
   constructor(options: RunnerOptions) {
@@ -58,10 +58,10 @@ export class EmbeddedRunner {
 
   /** Answers the SDK's client in process; nothing leaves it. */
   readonly fetch: typeof fetch = async (input, init) => {
-    if (!this.started) return Response.json({ error: 'The embedded runner is not started', status: 503 }, { status: 503 })
+    if (!this.server) return Response.json({ error: 'The embedded runner is not started', status: 503 }, { status: 503 })
     const { pathname: path } = new URL(input instanceof Request ? input.url : input)
     try {
-      return await this.started.server.answer(await readRequest(path, input, init))
+      return await this.server.answer(await readRequest(path, input, init))
     } catch (error) {
       this.options.log.error({ err: error, path }, 'embedded runner: a request of the SDK failed')
       const message = error instanceof Error ? error.message : String(error)
@@ -74,7 +74,7 @@ export class EmbeddedRunner {
     if (this.started) throw new Error('The embedded runner is started already')
     const { pool, leaseMs, connectionString, log } = this.options
     const registry = await readRegistry(client, functions)
-    const server = new SdkServer(pool, registry, {
+    this.server = new SdkServer(pool, registry, {
       save: (run, change) => this.saves.save(run, change),
       findRun: (id, gen) => this.running.get(leaseKey({ id, gen })),
     })
@@ -90,7 +90,7 @@ export class EmbeddedRunner {
       heartbeat(pool, leaseMs, [...this.running.values()]).catch((error: unknown) =>
         log.warn({ err: error }, 'embedded runner: a heartbeat failed'))
     }
-    this.started = { registry, server, loop, listener, heartbeats: setInterval(beat, leaseMs / 3) }
+    this.started = { loop, listener, heartbeats: setInterval(beat, leaseMs / 3) }
     listener.start()
     loop.start()
     log.info({ worker: this.worker, functions: registry.functions.size }, 'embedded runner: started')
@@ -117,7 +117,7 @@ export class EmbeddedRunner {
 
   stats(): RunnerStats {
     const { saves, commits, stale } = this.saves.counts
-    const { checkpoints, sent } = this.started?.server.counts ?? { checkpoints: 0, sent: 0 }
+    const { checkpoints, sent } = this.server?.counts ?? { checkpoints: 0, sent: 0 }
     const { claimed, polls } = this.started?.loop.counts ?? { claimed: 0, polls: 0 }
     return { running: this.running.size, ...this.counts, checkpoints, sent, claimed, polls, saves, commits, stale }
   }

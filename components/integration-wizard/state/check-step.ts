@@ -51,7 +51,7 @@ function checkParams(form: FormState, { eventTypes }: StepContext): WizardError[
 
 /** A new scheme, host or port needs the destination's secrets again, so that nobody can send them elsewhere unread. */
 function checkKeptSecrets(form: FormState, savedUrl: string | null): WizardError[] {
-  if (savedUrl === null || originOf(form.url) === originOf(savedUrl)) return []
+  if (savedUrl === null || originOf(savedUrl) === '' || originOf(form.url) === originOf(savedUrl)) return []
   const message = 'The address has another host now: type this secret again.'
   const headers = sentHeaders(form).filter((row) => isKept(row.value)).map((row) => `headers.${row.key}.value`)
   const password = form.auth.kind === 'basic' && isKept(form.auth.password) ? ['auth.password'] : []

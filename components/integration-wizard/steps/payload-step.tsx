@@ -46,7 +46,7 @@ function TemplateWorkbench({ trigger, type }: { trigger: FormTrigger; type: Even
   const problems = outcome?.problems ?? []
   return (
     <div className="space-y-3">
-      <div className="grid gap-3 lg:grid-cols-[200px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)_minmax(300px,360px)]">
+      <div className="grid items-start gap-3 lg:grid-cols-[200px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)_minmax(300px,360px)]">
         <TriggerList current={type.key} />
         <div className="min-w-0 space-y-2">
           <EditorPanel trigger={trigger} type={type} problems={problems} variables={variables} editor={editor} onSubmit={test.send} />

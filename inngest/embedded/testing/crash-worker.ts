@@ -35,6 +35,6 @@ const createFunctions = (client: Inngest.Any) => [
   ),
 ]
 
-const runner = new EmbeddedRunner({ pool, connectionString: url, log: silentLog, slots: 20, leaseMs: 1500, pollMs: 200 })
+const runner = new EmbeddedRunner({ pool, connectionString: url, log: silentLog, slots: 20, leaseMs: 2000, pollMs: 200 })
 const client = createTestClient(runner.fetch)
 await runner.start({ client, functions: createFunctions(client) })
