@@ -26,9 +26,14 @@ const handles: Handles = (holder.hookwrightDb ??= {})
 
 /** A pool as all of Hookwright uses it: json as text, 64-bit counters as numbers (below 2^53), errors of idle clients swallowed. */
 export function createPool(connectionString: string, max: number): pg.Pool {
-  const created = new pg.Pool({ connectionString, max, types, connectionTimeoutMillis: 5000, keepAlive: true })
-  // An idle connection that the server closed is replaced at the next query, which reports what is wrong.
+  return tolerant(new pg.Pool({ connectionString, max, types, connectionTimeoutMillis: 5000, keepAlive: true }))
+}
+
+// A connection that breaks tells it by the query that uses it, and an idle one is replaced; the event as such would end
+// the process.
+const tolerant = (created: pg.Pool): pg.Pool => {
   created.on('error', () => {})
+  created.on('connect', (client) => client.on('error', () => {}))
   return created
 }
 
@@ -46,7 +51,9 @@ export const pool = (): pg.Pool => (handles.pool ??= createPool(databaseUrl(), 1
 /** Prisma, for all ordinary reads and writes. */
 export const prisma = (): PrismaClient =>
   (handles.prisma ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: databaseUrl(), max: 8, connectionTimeoutMillis: 5000 }),
+    adapter: new PrismaPg(tolerant(new pg.Pool({ connectionString: databaseUrl(), max: 8, connectionTimeoutMillis: 5000 })), {
+      disposeExternalPool: true,
+    }),
   }))
 
 /** What runs a statement: the pool, one of its clients in a transaction, or a Prisma transaction. */

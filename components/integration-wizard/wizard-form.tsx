@@ -162,8 +162,15 @@ function useSteps({ mode, draft, setSelectedType }: StepsOptions) {
   const search = useSearchParams()
   const [reached, setReached] = useState(mode === 'edit' ? wizardSteps.length - 1 : stepIndex(draft?.step ?? 'type'))
   const [focus, setFocus] = useState<{ field: string } | null>(null)
-  const asked = readStep(search.get('step')) ?? draft?.step ?? 'type'
+  const [asked, setAsked] = useState(() => readStep(search.get('step')) ?? draft?.step ?? 'type')
   const step = stepIndex(asked) <= reached ? asked : (wizardSteps[reached]?.key ?? 'type')
+
+  // The step changes here first and in the address with it; the browser's Back and Forward change it from there.
+  useEffect(() => {
+    const follow = () => setAsked(readStep(new URL(window.location.href).searchParams.get('step')) ?? 'type')
+    window.addEventListener('popstate', follow)
+    return () => window.removeEventListener('popstate', follow)
+  }, [])
 
   const goToUrl = useCallback((values: Record<string, string>, push = false) => {
     const url = new URL(window.location.href)
@@ -176,6 +183,7 @@ function useSteps({ mode, draft, setSelectedType }: StepsOptions) {
     setReached((current) => Math.max(current, stepIndex(next)))
     if (field?.startsWith('template.')) setSelectedType(field.slice('template.'.length))
     setFocus(field === undefined ? null : { field })
+    setAsked(next)
     goToUrl({ step: next }, true)
     window.scrollTo({ top: 0 })
   }, [goToUrl, setSelectedType])

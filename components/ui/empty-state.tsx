@@ -15,7 +15,7 @@ export function EmptyState({ icon: Icon, title, children, actions, className }: 
   return (
     <div className={cn('flex flex-col items-center gap-2 px-6 py-12 text-center', className)}>
       {Icon && <Icon aria-hidden className="mb-1 size-6 text-ink-faint" />}
-      <p className="font-semibold text-balance">{title}</p>
+      <div className="font-semibold text-balance">{title}</div>
       {children && <div className="max-w-md text-ink-soft text-pretty">{children}</div>}
       {actions && <div className="mt-3 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

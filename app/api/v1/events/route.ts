@@ -7,7 +7,7 @@ import * as z from 'zod'
 
 const queue = ingestQueue()
 
-export const POST = handle({ scope: 'events:write', body: z.unknown() }, async ({ caller, body, rawBody, recordAnswer }) => {
+export const POST = handle({ scope: 'events:write', body: z.unknown(), free: ['context'] }, async ({ caller, body, rawBody, recordAnswer }) => {
   const workspace = { id: caller.workspaceId, name: await workspaceName(caller.workspaceId) }
   return accepted(await ingestEvents(queue, { workspace, body, rawBody, recordAnswer, now: Date.now() }))
 })

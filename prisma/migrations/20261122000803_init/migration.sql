@@ -411,10 +411,10 @@ CREATE INDEX "delivery_workspace_id_id_idx" ON "delivery"("workspace_id", "id");
 CREATE INDEX "delivery_integration_id_id_idx" ON "delivery"("integration_id", "id");
 
 -- CreateIndex
-CREATE INDEX "delivery_attention" ON "delivery"("workspace_id", "status", "id") WHERE (status IN ('failed', 'retrying', 'cancelled'));
+CREATE INDEX "delivery_attention" ON "delivery"("workspace_id", "status", "id") WHERE (status = 'failed' OR status = 'retrying' OR status = 'cancelled');
 
 -- CreateIndex
-CREATE INDEX "delivery_due" ON "delivery"("next_attempt_at") WHERE (status IN ('pending', 'retrying'));
+CREATE INDEX "delivery_due" ON "delivery"("next_attempt_at") WHERE (status = 'pending' OR status = 'retrying');
 
 -- CreateIndex
 CREATE INDEX "delivery_leased" ON "delivery"("lease_until") WHERE (status = 'sending');
