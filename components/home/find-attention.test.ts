@@ -30,6 +30,7 @@ test('the worst comes first, drafts last', () => {
 
 test('what a person switched off is left alone, what the system disabled is not', () => {
   expect(findAttention([integration('a', { state: 'disabled', reason: null, since: null })], [])).toEqual([])
+  expect(findAttention([integration('a', { state: 'disabled', reason: 'Switched off by a person', since: null })], [])).toEqual([])
   expect(findAttention([integration('a', { state: 'disabled', reason: '410 Gone', since: null })], [])).toMatchObject([{ reason: '410 Gone' }])
 })
 

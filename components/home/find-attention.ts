@@ -1,3 +1,4 @@
+import { isDisabledBySystem } from '@/components/integrations/disabled-by-system'
 import { draftHref } from '@/components/integrations/use-drafts'
 import { draftProgress } from '@/components/integrations/integration-words'
 import type { DraftView } from '@/lib/contracts/draft'
@@ -24,7 +25,9 @@ function ofIntegration({ id, name, health, counts24h }: IntegrationView): Attent
   const item = { id, href: `/integrations/${id}`, action: 'Look' }
   switch (health.state) {
     case 'disabled':
-      return health.reason === null ? [] : [{ ...item, tone: 'bad', title: `${name} was disabled by the system`, reason: health.reason }]
+      return isDisabledBySystem(health)
+        ? [{ ...item, tone: 'bad', title: `${name} was disabled by the system`, reason: health.reason ?? 'No reason was kept' }]
+        : []
     case 'failing':
       return [{ ...item, tone: 'bad', title: `${name} is failing`, reason: health.reason ?? 'Its last attempts failed' }]
     case 'degraded':

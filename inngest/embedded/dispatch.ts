@@ -1,5 +1,5 @@
 import type { QueryConfig } from 'pg'
-import { readKey } from '@/inngest/embedded/key-path'
+import { boundKey, readKey } from '@/inngest/embedded/key-path'
 import { newUlid } from '@/inngest/embedded/new-ulid'
 import type { FunctionOptions } from '@/inngest/embedded/function-options'
 import type { Registry } from '@/inngest/embedded/registry'
@@ -92,7 +92,7 @@ function planRow(
   givenId: string | undefined,
   now: number,
 ): DispatchRow {
-  const seen = givenId === undefined ? [] : [`event ${fn.id} ${givenId}`]
+  const seen = givenId === undefined ? [] : [`event ${fn.id} ${boundKey(givenId)}`]
   const unique = fn.idempotency ? readKey(event, fn.idempotency) : ''
   if (unique !== '') seen.push(`idempotency ${fn.id} ${unique}`)
   const path = fn.batch ? fn.batch.key : fn.keyLimit?.path

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseKeyPath, readKey } from '@/inngest/embedded/key-path'
+import { boundKey, parseKeyPath, readKey } from '@/inngest/embedded/key-path'
 
 describe('parseKeyPath', () => {
   test('takes dotted paths of an event', () => {
@@ -27,4 +27,10 @@ describe('readKey', () => {
       expect(readKey(event, path)).toBe('')
     }
   })
+})
+
+test('a key that is too long for an index becomes its hash', () => {
+  expect(boundKey('x'.repeat(300))).toHaveLength(300)
+  expect(boundKey('x'.repeat(301))).toMatch(/^sha256 [0-9a-f]{64}$/)
+  expect(boundKey('x'.repeat(301))).not.toBe(boundKey('x'.repeat(302)))
 })

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 /** What a dotted expression such as `event.data.integrationId` reads from; only such paths are supported, not CEL. */
 export type KeyPath = readonly string[]
 
@@ -20,5 +22,11 @@ export function readKey(event: unknown, path: KeyPath): string {
     value = Reflect.get(value, name)
   }
   if (value === undefined || value === null) return ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return boundKey(typeof value === 'string' ? value : JSON.stringify(value))
 }
+
+const LONGEST_KEY = 300
+
+/** The key itself, or the hash of one that would not fit into an index. */
+export const boundKey = (key: string): string =>
+  key.length <= LONGEST_KEY ? key : `sha256 ${createHash('sha256').update(key).digest('hex')}`

@@ -1,7 +1,7 @@
 import type { Claimant } from '@/inngest/embedded/claim-runs'
 import { cronTriggers, fireCrons, registerCrons } from '@/inngest/embedded/fire-crons'
 import { purgeOld, recoverRuns, releaseOrphans } from '@/inngest/embedded/keep-leases'
-import { peekQueue } from '@/inngest/embedded/peek-queue'
+import { peekQueue, type FunctionQueue } from '@/inngest/embedded/peek-queue'
 import type { Registry } from '@/inngest/embedded/registry'
 import type { Run } from '@/inngest/embedded/run'
 import type { RunnerOptions } from '@/inngest/embedded/runner-options'
@@ -91,8 +91,8 @@ export class WorkLoop {
       start: (run: Run) => this.take(run),
     }
     const { wait } = await takeWork(taking, this.options.registry.functions, queues, this.round++ % (slots + 1))
-    const untilBatch = queues.some((queue) => queue.batchAge !== null) ? this.batchWait() : Infinity
-    return Math.max(MIN_WAIT_MS, Math.min(pollMs, wait, untilCron, untilBatch))
+    const untilBatch = queues.map((queue) => this.batchWait(queue))
+    return Math.max(MIN_WAIT_MS, Math.min(pollMs, wait, untilCron, ...untilBatch))
   }
 
   private take(run: Run): void {
@@ -100,9 +100,11 @@ export class WorkLoop {
     this.options.start(run)
   }
 
-  /** Items were left because their batch is neither full nor old enough, or its function is at its limit. */
-  private batchWait(): number {
-    return Math.max(BUSY_GAP_MS, Math.min(this.options.eagerMs, this.options.pollMs))
+  /** When items that make no full batch are old enough; at its limit, a function waits for the end of a run instead. */
+  private batchWait({ fn, batchAge, leased }: FunctionQueue): number {
+    const options = this.options.registry.functions.get(fn)
+    if (batchAge === null || !options?.batch || leased >= (options.limit ?? Infinity)) return Infinity
+    return Math.max(BUSY_GAP_MS, Math.min(this.options.eagerMs, options.batch.timeoutMs) - batchAge)
   }
 
   private async mendAfterFault(): Promise<void> {

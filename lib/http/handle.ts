@@ -38,6 +38,8 @@ export interface Input<P, B, Q> {
   body: B
   query: Q
   rawBody: string
+  /** `?draft=`: the wizard's draft, which keeps the secrets that the body only notes as set. */
+  draftId: string | null
   request: Request
   requestId: string
   /** Set while an Idempotency-Key is in force: to be called in the effect's transaction. */
@@ -108,7 +110,7 @@ export function handle<P = Record<string, never>, B extends z.ZodType = z.ZodUnd
       const body = (spec.body ? validate(spec.body, parsed, spec.free) : undefined) as z.output<B>
       const query = (spec.query ? validateQuery(spec.query, url.searchParams) : undefined) as z.output<Q>
       const reply = await runOnce(request, url.pathname, caller, rawBody, (recordAnswer) =>
-        run({ caller, params, body, query, rawBody, request, requestId, recordAnswer }))
+        run({ caller, params, body, query, rawBody, draftId: url.searchParams.get('draft'), request, requestId, recordAnswer }))
       return respond(reply, requestId)
     } catch (error) {
       return problemResponse(error, { requestId, path: url.pathname })

@@ -6,6 +6,7 @@ import { invalid, notFound } from '@/lib/errors'
 import type { IntegrationDraft, Prisma } from '@/lib/generated/prisma/client'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import { isId, newId } from '@/lib/ids'
+import { leadsElsewhere } from './apply-secrets'
 import { secretBox } from '@/lib/security/outgoing'
 
 type DraftInput = z.infer<typeof draftInput>
@@ -22,15 +23,16 @@ const isSecret = (holder: Record<string, unknown>, key: string): boolean =>
 
 const wasSet = (value: unknown): boolean => isRecord(value) && value.set === true
 
-// Takes the secrets out of what was typed: `{set: true}` stays in their place, and what is read back as that is kept.
-const takeOut = (value: unknown, path: string, kept: Record<string, string>, out: Record<string, string>): unknown => {
-  if (Array.isArray(value)) return value.map((item, index) => takeOut(item, `${path}/${nameOf(item) ?? index}`, kept, out))
+// Takes the secrets out of what was typed into `out`: `{set: true}` stays in their place, and what comes back as that is
+// kept. While an existing integration is edited `{set: true}` may also mean the integration's own.
+const takeOut = (value: unknown, path: string, from: { kept: Record<string, string>; edits: boolean }, out: Record<string, string>): unknown => {
+  if (Array.isArray(value)) return value.map((item, index) => takeOut(item, `${path}/${nameOf(item) ?? index}`, from, out))
   if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => {
     const at = `${path}/${key}`
-    if (!isSecret(value, key)) return [key, takeOut(item, at, kept, out)]
-    const secret = typeof item === 'string' ? item : wasSet(item) ? kept[at] : undefined
-    if (secret === undefined || secret === '') return [key, item]
+    if (!isSecret(value, key)) return [key, takeOut(item, at, from, out)]
+    const secret = typeof item === 'string' ? item : wasSet(item) ? from.kept[at] : undefined
+    if (secret === undefined || secret === '') return [key, typeof item === 'string' ? item : { set: from.edits && wasSet(item) }]
     out[at] = secret
     return [key, { set: true }]
   }))
@@ -42,9 +44,15 @@ const nameOf = (item: unknown): string | undefined => (isRecord(item) && typeof 
 const openKept = (row: IntegrationDraft): Record<string, string> =>
   row.secrets === null ? {} : pathMap.parse(JSON.parse(secretBox().open(row.secrets, place(row.id, row.workspaceId)).reveal()))
 
-const pack = (id: string, workspaceId: string, data: unknown, kept: Record<string, string>) => {
+interface Packed {
+  id: string
+  workspaceId: string
+  edits: boolean
+}
+
+const pack = ({ id, workspaceId, edits }: Packed, data: unknown, kept: Record<string, string>) => {
   const secrets: Record<string, string> = {}
-  const clean = takeOut(data, '', kept, secrets)
+  const clean = takeOut(data, '', { kept, edits }, secrets)
   const text = JSON.stringify(clean)
   if (text.length > MAX_CHARS) throw invalid([{ pointer: '/data', code: 'too_big', message: `Is longer than ${MAX_CHARS} characters` }])
   return {
@@ -84,16 +92,31 @@ const checkIntegrationId = async (workspaceId: string, integrationId: string | n
 export async function createDraft(workspaceId: string, createdBy: string, input: DraftInput): Promise<DraftView> {
   await checkIntegrationId(workspaceId, input.integrationId)
   const id = newId('drf')
-  const { data, secrets } = pack(id, workspaceId, input.data, {})
+  const { data, secrets } = pack({ id, workspaceId, edits: Boolean(input.integrationId) }, input.data, {})
   return view(await prisma().integrationDraft.create({
     data: { id, workspaceId, createdBy, step: input.step, integrationId: input.integrationId ?? null, data, secrets },
   }))
 }
 
-/** Replaces what was typed; secrets that come back as `{set: true}` are kept. */
+const urlOf = (data: unknown): string => {
+  const destination = isRecord(data) ? data.destination : undefined
+  return isRecord(destination) && typeof destination.url === 'string' ? destination.url : ''
+}
+
+// Whoever may edit a draft must not be able to read its secrets by sending them elsewhere.
+const keptBy = (row: IntegrationDraft, next: unknown): Record<string, string> =>
+  leadsElsewhere(urlOf(row.data), urlOf(next)) ? {} : openKept(row)
+
+/** The secrets that a draft keeps, by where they stand in its data, and the URL that they were typed for. */
+export async function readDraftSecrets(workspaceId: string, id: string): Promise<{ url: string; secrets: Record<string, string> }> {
+  const row = await find(workspaceId, id)
+  return { url: urlOf(row.data), secrets: openKept(row) }
+}
+
+/** Replaces what was typed; secrets that come back as `{set: true}` are kept unless the URL leads elsewhere now. */
 export async function updateDraft(workspaceId: string, id: string, input: Partial<DraftInput>): Promise<DraftView> {
   const row = await find(workspaceId, id)
-  const packed = input.data === undefined ? {} : pack(id, workspaceId, input.data, openKept(row))
+  const packed = input.data === undefined ? {} : pack({ id, workspaceId, edits: row.integrationId !== null }, input.data, keptBy(row, input.data))
   return view(await prisma().integrationDraft.update({
     where: { id }, data: { ...packed, ...(input.step !== undefined && { step: input.step }) },
   }))

@@ -298,7 +298,7 @@ describe('integrations', () => {
     const names: string[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
-      const { json } = await call(listIntegrations, { method: 'GET', path: `/api/v1/integrations?limit=2${cursor && `&cursor=${cursor}`}`, as })
+      const { json }: { json: Json } = await call(listIntegrations, { method: 'GET', path: `/api/v1/integrations?limit=2${cursor && `&cursor=${cursor}`}`, as })
       names.push(...(json.data as unknown as Array<{ name: string }>).map((one) => one.name))
       cursor = (json.page as unknown as { nextCursor: string | null }).nextCursor
     }

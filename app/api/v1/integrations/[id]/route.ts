@@ -1,5 +1,6 @@
 import { integrationPatch } from '@/lib/contracts/integration'
 import { handle, noContent, ok } from '@/lib/http/handle'
+import { fillFromDraft } from '@/lib/integrations/fill-from-draft'
 import { readIntegration } from '@/lib/integrations/read-integration'
 import { deleteIntegration } from '@/lib/integrations/switch-integration'
 import { updateIntegration } from '@/lib/integrations/update-integration'
@@ -13,8 +14,9 @@ export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ calle
 
 export const PATCH = handle<Params, typeof integrationPatch>(
   { scope: 'integrations:write', body: integrationPatch },
-  async ({ caller, params, body, request }) => {
-    const { view, etag } = await updateIntegration(caller.workspaceId, params.id, body, request.headers.get('if-match'))
+  async ({ caller, params, body, draftId, request }) => {
+    const patch = await fillFromDraft(caller.workspaceId, draftId, body)
+    const { view, etag } = await updateIntegration(caller.workspaceId, params.id, patch, request.headers.get('if-match'))
     return ok(view, { etag })
   },
 )

@@ -1,7 +1,10 @@
 import { testInput } from '@/lib/contracts/integration'
 import { handle, ok } from '@/lib/http/handle'
+import { fillFromDraft } from '@/lib/integrations/fill-from-draft'
 import { testIntegration } from '@/lib/integrations/test-integration'
 import { door } from '@/lib/security/outgoing'
 
-export const POST = handle({ scope: 'integrations:write', body: testInput, free: ['sample'] }, async ({ caller, body }) =>
-  ok(await testIntegration(door(), caller.workspaceId, body, Date.now())))
+export const POST = handle({ scope: 'integrations:write', body: testInput, free: ['sample'] }, async ({ caller, body, draftId }) => {
+  const integration = body.integration && (await fillFromDraft(caller.workspaceId, draftId, body.integration))
+  return ok(await testIntegration(door(), caller.workspaceId, { ...body, integration }, Date.now()))
+})
