@@ -36,9 +36,9 @@ export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
   const isPublic = PUBLIC_PAGES.some((page) => pathname === page || pathname.startsWith(page.endsWith('/') ? page : `${page}/`))
   if (!isPublic && !SESSION_COOKIE.test(request.headers.get('cookie') ?? '')) {
-    const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`
-    // Relative: behind a proxy nobody here knows the public address for sure.
-    return secured(new NextResponse(null, { status: 307, headers: { location: `/sign-in${next}` } }), policy)
+    const signIn = new URL('/sign-in', request.url) // Next sends it as a path, since it stays on this origin
+    if (pathname !== '/') signIn.searchParams.set('next', pathname + search)
+    return secured(NextResponse.redirect(signIn, 307), policy)
   }
   const headers = new Headers(request.headers)
   headers.set('content-security-policy', policy)

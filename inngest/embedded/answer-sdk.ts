@@ -10,7 +10,8 @@ import type { Run } from '@/inngest/embedded/run'
 export interface SdkRequest {
   method: string
   path: string
-  headers: Headers
+  /** Made only where they are read: a checkpoint does not need them. */
+  headers(): Headers
   body: string
 }
 
@@ -46,7 +47,7 @@ export class SdkServer {
     const events = (Array.isArray(parsed) ? parsed : [parsed]).map(readEvent)
     const { ids, rows } = planDispatch(this.registry, events, Date.now())
     // The SDK sends again under the same seed when an answer was lost: what was committed must not come twice.
-    const seed = request.headers.get('x-inngest-event-id-seed')
+    const seed = request.headers().get('x-inngest-event-id-seed')
     const marked = seed === null ? rows : rows.map((row) => ({ ...row, once: `send ${seed}` }))
     if (marked.length > 0) await this.sends.add(marked)
     this.counts.sent += ids.length
@@ -64,7 +65,7 @@ export class SdkServer {
     // An op that ends no step is left for the answer of the call, where it is refused by name.
     if (Object.keys(done).length < ops.length) return new Response('not a step that ended', { status: 400 })
     this.counts.checkpoints++
-    return (await recordSteps(this.ports, run, done)) ? Response.json({}) : stale()
+    return (await recordSteps(this.ports, run, done)) ? new Response('{}') : stale()
   }
 }
 

@@ -183,7 +183,7 @@ export class EmbeddedRunner {
 async function readRequest(path: string, input: RequestInfo | URL, init: RequestInit | undefined): Promise<SdkRequest> {
   if (input instanceof Request || typeof init?.body !== 'string') {
     const request = new Request(input, init)
-    return { method: request.method, path, headers: request.headers, body: await request.text() }
+    return { method: request.method, path, headers: () => request.headers, body: await request.text() }
   }
-  return { method: init.method ?? 'GET', path, headers: new Headers(init.headers), body: init.body }
+  return { method: init.method ?? 'GET', path, headers: () => new Headers(init.headers), body: init.body }
 }

@@ -7,6 +7,7 @@ import { draftKeys, integrationKeys } from '@/lib/api-client/query-keys'
 import type { WizardStep } from '@/lib/contracts/draft'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { changeIntegration, createIntegration, deleteDraft } from '../api/wizard-api'
+import { uniqueErrors } from '../state/check-step'
 import type { FormState } from '../state/form-state'
 import { mapErrors, type WizardError } from '../state/map-pointers'
 import { toContract } from '../state/to-contract'
@@ -65,9 +66,4 @@ function wordFailure(error: unknown, form: FormState): WizardError[] {
     return [{ step: 'enable', field: '', message }]
   }
   return error.errors.length > 0 ? mapErrors(error.errors, form) : [{ step: 'enable', field: '', message: error.message }]
-}
-
-function uniqueErrors(errors: WizardError[]): WizardError[] {
-  return errors.filter((error, index) =>
-    errors.findIndex((other) => other.step === error.step && other.field === error.field) === index)
 }

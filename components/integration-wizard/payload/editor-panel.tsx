@@ -55,7 +55,7 @@ export function EditorPanel({ trigger, type, problems, variables, editor, onSubm
         onSubmit={onSubmit}
         problems={problems}
         variables={variables}
-        className="h-[380px] lg:h-[440px]"
+        className="h-[320px] lg:h-(--editor-height)"
         handle={editor}
       />
       <footer className="flex min-h-9 items-center gap-2 border-t px-3 text-12 text-ink-faint">

@@ -18,7 +18,7 @@ interface SidePanelProps {
   className?: string
 }
 
-const body = 'h-[380px] overflow-y-auto lg:h-[480px]'
+const body = 'max-h-[420px] overflow-y-auto lg:h-[calc(var(--editor-height)+2.5rem)] lg:max-h-none'
 
 export function SidePanel({ type, sample, outcome, variables, onInsert, className }: SidePanelProps) {
   return (

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { WizardStep } from '@/lib/contracts/draft'
 import type { EventTypeView } from '@/lib/contracts/event-type'
 import { checkParam, listParams } from './check-params'
-import { originOf } from './check-url-lightly'
+import { checkUrlLightly, originOf } from './check-url-lightly'
 import { activeTriggers, isKept, type FormState } from './form-state'
 import { mapPointer, type WizardError } from './map-pointers'
 import { stepSchemas } from './step-schemas'
@@ -21,7 +21,14 @@ export function checkStep(step: WizardStep, form: FormState, context: StepContex
   const result = stepSchemas[step].safeParse(toContract(form))
   const issues = result.success ? [] : result.error.issues.map((issue) => wordIssue(issue, form))
   const own = issues.filter((error) => step === 'enable' || error.step === step || error.step === 'enable')
-  return [...own, ...extraChecks(step, form, context)]
+  return uniqueErrors([...own, ...extraChecks(step, form, context)])
+}
+
+/** One error per field is enough to mend it. */
+export function uniqueErrors(errors: readonly WizardError[]): WizardError[] {
+  const key = ({ step, field }: WizardError) => `${step} ${field}`
+  const seen = new Set<string>()
+  return errors.filter((error) => !seen.has(key(error)) && seen.add(key(error)))
 }
 
 function extraChecks(step: WizardStep, form: FormState, context: StepContext): WizardError[] {
@@ -69,7 +76,8 @@ function checkTemplates(form: FormState, { brokenTemplates }: StepContext): Wiza
 function wordIssue(issue: z.core.$ZodIssue, form: FormState): WizardError {
   const pointer = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   const place = mapPointer(pointer, form)
-  return { ...place, message: wordings[place.field] ?? wordCode(issue) }
+  const url = place.field === 'url' ? checkUrlLightly(form.url) : null
+  return { ...place, message: url ?? wordings[place.field] ?? wordCode(issue) }
 }
 
 const wordings: Record<string, string> = {

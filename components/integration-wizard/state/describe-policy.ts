@@ -56,6 +56,6 @@ export function explainPolicy(policy: FormState['policy']): string {
 function wordSpan(seconds: number): string {
   if (seconds < 120) return wordSeconds(seconds)
   if (seconds < 5400) return `${Math.round(seconds / 60)} minutes`
-  const hours = Math.round((seconds / 3600) * 10) / 10
-  return `${hours} hours`
+  const hours = seconds / 3600
+  return `${hours < 10 ? Math.round(hours * 10) / 10 : Math.round(hours)} hours`
 }

@@ -45,7 +45,7 @@ function TemplateWorkbench({ trigger, type }: { trigger: FormTrigger; type: Even
   useSubmitKey(test.send)
   const problems = outcome?.problems ?? []
   return (
-    <div className="space-y-3">
+    <div className="space-y-3 [--editor-height:clamp(280px,calc(100dvh-540px),640px)]">
       <div className="grid items-start gap-3 lg:grid-cols-[200px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)_minmax(300px,360px)]">
         <TriggerList current={type.key} />
         <div className="min-w-0 space-y-2">
