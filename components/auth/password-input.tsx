@@ -11,7 +11,7 @@ export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type'>) {
     <span className="relative block">
       <Input type={shown ? 'text' : 'password'} spellCheck={false} {...props} className="pr-10 pointer-coarse:pr-12" />
       <IconButton
-        label={shown ? 'Hide the password' : 'Show the password'}
+        label={shown ? 'Hide what was typed' : 'Show what was typed'}
         onClick={() => setShown(!shown)}
         className="absolute top-0 right-0"
       >

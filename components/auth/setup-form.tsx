@@ -15,7 +15,7 @@ import { signIn } from './sign-in'
 const fields = [
   { name: 'workspaceName', label: 'Workspace', hint: 'Usually your company. Integrations and members belong to it.', autoComplete: 'organization' },
   { name: 'name', label: 'Your name', autoComplete: 'name' },
-  { name: 'email', label: 'E-mail', type: 'email', autoComplete: 'username' },
+  { name: 'email', label: 'Email', type: 'email', autoComplete: 'username' },
 ] as const
 
 const empty = { workspaceName: '', name: '', email: '', password: '' }

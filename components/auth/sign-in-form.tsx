@@ -34,7 +34,7 @@ export function SignInForm({ next }: { next: string }) {
         errors={refusal.message ? [{ message: refusal.message }] : []}
         attempt={refusal.attempt}
       />
-      <Field label="E-mail">
+      <Field label="Email">
         <Input type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />
       </Field>
       <Field label="Password">

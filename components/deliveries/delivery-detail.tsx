@@ -44,7 +44,7 @@ export function DeliveryDetail({ id }: { id: string }) {
       >
         {delivery && (
           <div className="flex flex-wrap items-center gap-2">
-            <DeliveryStatusBadge delivery={delivery} progress className="mr-auto" />
+            <DeliveryStatusBadge delivery={delivery} progress className="mr-auto basis-full sm:basis-auto" />
             {canEdit && <ResendMenu deliveryId={id} onRendered={links.open} />}
             {canEdit && <CancelDelivery delivery={delivery} />}
           </div>

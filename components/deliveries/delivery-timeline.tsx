@@ -107,7 +107,7 @@ function AttemptLine({ item, selected, onSelect }: { item: AttemptItem; selected
 function WaitLine({ item }: { item: Extract<TimelineItem, { kind: 'wait' }> }) {
   return (
     <div className="px-2 py-1 text-ink-faint tabular-nums">
-      {item.over ? 'waited' : 'waits'} {formatDuration(item.seconds)}
+      {item.over ? 'waited' : 'waits'} {formatDuration(Math.round(item.seconds))}
       {!item.over && <> → <time dateTime={item.until} title={formatAbsolute(item.until)}>{formatClock(item.until).slice(0, 8)}</time></>}
     </div>
   )

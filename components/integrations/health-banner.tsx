@@ -17,7 +17,7 @@ export function HealthBanner({ integration }: { integration: IntegrationView }) 
   if (health.state === 'healthy') return null
   const since = health.since && <> Since <RelativeTime iso={health.since} />.</>
   return health.state === 'failing'
-    ? <Notice tone="bad" title="Deliveries are failing">{health.reason}.{since} New deliveries wait and follow when the receiver answers again.</Notice>
+    ? <Notice tone="bad" title="Deliveries are failing">{health.reason}.{since} Look at the last answer in Recent deliveries, then mend the receiver or edit the destination.</Notice>
     : <Notice tone="warn" title="Some deliveries fail">{health.reason}.{since} They are retried on schedule.</Notice>
 }
 

@@ -24,7 +24,7 @@ export function IntegrationRow({ integration }: { integration: IntegrationView }
         </Link>
         <span className="block truncate text-ink-faint">{typeName(integration.preset)} · {hostOf(integration.destination.url)}</span>
       </div>
-      <div className="relative z-10 lg:order-last"><IntegrationSwitch integration={integration} /></div>
+      <div className="relative z-10 flex justify-self-end lg:order-last"><IntegrationSwitch integration={integration} /></div>
       <div className="col-span-2 min-w-0 lg:col-span-1"><TriggerSummary triggers={integration.triggers} /></div>
       <div className="col-span-2 min-w-0 lg:col-span-1"><HealthBadge integration={integration} /></div>
       <div className="tabular-nums"><CountsText counts={integration.counts24h} /></div>

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { recordSteps, type ExecutionPorts } from '@/inngest/embedded/execution-ports'
-import { dropRepeated, insertRows, planDispatch, type DispatchRow, type OutgoingEvent } from '@/inngest/embedded/dispatch'
+import type { DispatchRow, OutgoingEvent } from '@/inngest/embedded/dispatch'
+import { dropRepeated, insertRows, planDispatch } from '@/inngest/embedded/dispatch'
 import { GroupCommit } from '@/inngest/embedded/group-commit'
 import { readOps, stepStates } from '@/inngest/embedded/protocol'
 import type { Registry } from '@/inngest/embedded/registry'

@@ -25,7 +25,8 @@ update runner_run r set ${LEASE} from due where r.id = due.id returning ${COLUMN
 const CLAIM_LIMITED = `
 with due as (
   select id from runner_run where fn = $4::text and lease_until is null and run_at <= now() order by run_at
-  limit greatest(0, least($3::int, $5::int - (select count(*) from runner_run where fn = $4::text and lease_until is not null)))
+  limit greatest(0, least($3::int, $5::int - (
+    select count(*) from runner_run where fn = $4::text and lease_until is not null)))
   for update skip locked)
 update runner_run r set ${LEASE} from due where r.id = due.id returning ${COLUMNS}`
 
@@ -34,7 +35,9 @@ const CLAIM_KEYED = `
 with recursive keys as (
   select ''::text as key
   union all
-  select (select min(w.key) from runner_run w where w.fn = $4::text and w.lease_until is null and w.key <> '' and w.key > k.key)
+  select (
+    select min(w.key) from runner_run w
+    where w.fn = $4::text and w.lease_until is null and w.key <> '' and w.key > k.key)
   from keys k where k.key is not null),
 active as (select key, count(*) as n from runner_run where fn = $4::text and lease_until is not null group by key),
 due as (

@@ -54,7 +54,7 @@ export function parseCron(expression: string): Cron | undefined {
   return nextCronTime(cron, 0) === undefined ? undefined : cron
 }
 
-/** The first match after `after` (milliseconds since the epoch), undefined for a date that never comes (31 February). */
+/** The first match after `after` (ms since the epoch), undefined for a date that never comes (31 February). */
 export function nextCronTime(cron: Cron, after: number): number | undefined {
   const start = (Math.floor(after / MINUTE_MS) + 1) * MINUTE_MS
   const time = new Date(start)

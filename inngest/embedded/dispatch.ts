@@ -42,12 +42,16 @@ export interface DispatchRow {
 
 // A key that was seen is taken over when it is older than a day, although the purge has not come by yet.
 const INSERT = `
-with r as materialized (select * from json_to_recordset($1::json) as x(i text, fn text, k text, b boolean, e json, d float8, s text[], once text)),
+with r as materialized (
+  select * from json_to_recordset($1::json)
+    as x(i text, fn text, k text, b boolean, e json, d float8, s text[], once text)),
 keys as (select unnest(s) as id from r union select once from r where once is not null order by 1),
 fresh as (
   insert into runner_seen as seen (id) select id from keys
   on conflict (id) do update set at = now() where seen.at < now() - interval '24 hours' returning id),
-ok as (select r.* from r where not exists (select from unnest(r.s || r.once) u(id) where u.id is not null and u.id not in (select id from fresh))),
+ok as (
+  select r.* from r where not exists (
+    select from unnest(r.s || r.once) u(id) where u.id is not null and u.id not in (select id from fresh))),
 items as (
   insert into runner_batch_item (fn, key, event, at)
   select fn, k, e, now() + coalesce(d, 0) * interval '1 ms' from ok where b),

@@ -1,5 +1,6 @@
 import { retryAfterDelay, sleepEnd } from '@/inngest/embedded/duration'
-import { recordSteps, takeSteps, toPlainError, type ExecutionPorts, type Turn } from '@/inngest/embedded/execution-ports'
+import type { ExecutionPorts, Turn } from '@/inngest/embedded/execution-ports'
+import { recordSteps, takeSteps, toPlainError } from '@/inngest/embedded/execution-ports'
 import type { FunctionOptions } from '@/inngest/embedded/function-options'
 import { MAX_CRASHES } from '@/inngest/embedded/keep-leases'
 import { readAnswer, type Answer, type Op, type StepStates } from '@/inngest/embedded/protocol'
@@ -48,7 +49,7 @@ async function plan(ports: ExecutionPorts, run: Run, done: StepStates, ops: Op[]
   const pending: Pending = {}
   for (const op of ops) {
     const at = op.op === 'Sleep' ? sleepEnd(op.name, now) : 0
-    if (at === undefined) return fail(ports, run, { name: 'Error', message: `The sleep "${op.displayName}" has no time` })
+    if (at === undefined) return fail(ports, run, sleepError(op))
     pending[op.id] = { kind: op.op === 'Sleep' ? 'sleep' : 'step', at, failed: 0 }
   }
   takeSteps(run, done)
@@ -83,9 +84,11 @@ const crashError = (run: Run): unknown => ({
   message: `The process died ${run.crashes} times while it ran this function`,
 })
 
+const sleepError = (op: Op): unknown => ({ name: 'Error', message: `The sleep "${op.displayName}" has no time` })
+
 const unsupportedError = (run: Run, op: Op): unknown => ({
   name: 'UnsupportedByEmbeddedRunnerError',
   message:
-    `${run.fn} used ${op.op} ("${op.displayName}"). The embedded runner has step.run, step.sleep, step.sleepUntil and ` +
-    'step.sendEvent; run the function on an Inngest server (ENGINE=inngest).',
+    `${run.fn} used ${op.op} ("${op.displayName}"). The embedded runner has step.run, step.sleep, step.sleepUntil ` +
+    'and step.sendEvent; run the function on an Inngest server (ENGINE=inngest).',
 })

@@ -28,7 +28,8 @@ export async function registerCrons(pool: pg.Pool, triggers: readonly CronTrigge
 }
 
 const NEXT = `
-select c.fn, c.expression, (extract(epoch from c.next_at) * 1000)::float8 as at, (extract(epoch from now()) * 1000)::float8 as now
+select c.fn, c.expression, (extract(epoch from c.next_at) * 1000)::float8 as at,
+  (extract(epoch from now()) * 1000)::float8 as now
 from runner_cron c join unnest($1::text[], $2::text[]) t(fn, expression) using (fn, expression)`
 
 // The guard on the old time lets one worker of many fire it, in the statement that queues the run.

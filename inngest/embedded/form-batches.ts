@@ -14,12 +14,14 @@ const FORM = `
 with recursive keys as (
   select min(key) as key from runner_batch_item where fn = $3::text
   union all
-  select (select min(b.key) from runner_batch_item b where b.fn = $3::text and b.key > k.key) from keys k where k.key is not null),
+  select (select min(b.key) from runner_batch_item b where b.fn = $3::text and b.key > k.key)
+  from keys k where k.key is not null),
 due as (
   select k.key, c.oldest <= now() - $6::float8 * interval '1 ms' as old, c.n from keys k
   cross join lateral (
     select count(*)::int as n, min(at) as oldest from (
-      select at from runner_batch_item where fn = $3::text and key = k.key and at <= now() order by id limit $4::int * $5::int) head) c
+      select at from runner_batch_item where fn = $3::text and key = k.key and at <= now()
+      order by id limit $4::int * $5::int) head) c
   where k.key is not null and (c.n >= $4::int or c.oldest <= now() - $6::float8 * interval '1 ms')
   order by c.oldest limit $7::int),
 pick as (
@@ -28,10 +30,12 @@ pick as (
     select id, key, event from runner_batch_item where fn = $3::text and key = due.key and at <= now() order by id
     limit case when due.old then $4::int * $5::int else due.n / $4::int * $4::int end for update skip locked) i),
 gone as (delete from runner_batch_item b using pick where b.id = pick.id returning b.id, b.key, b.event),
-numbered as (select id, key, event, (row_number() over (partition by key order by id) - 1) / $4::int as part from gone),
+numbered as (
+  select id, key, event, (row_number() over (partition by key order by id) - 1) / $4::int as part from gone),
 batches as (select min(id) as first, json_agg(event order by id) as events from numbered group by key, part)
 insert into runner_run (id, fn, events, gen, lease_until, worker)
-select ($8::text[])[row_number() over (order by first)], $3::text, events, 1, now() + $2::float8 * interval '1 ms', $1::text from batches
+select ($8::text[])[row_number() over (order by first)], $3::text, events, 1,
+  now() + $2::float8 * interval '1 ms', $1::text from batches
 returning ${RUN_COLUMNS}`
 
 /**

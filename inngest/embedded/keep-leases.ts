@@ -40,7 +40,8 @@ export async function recoverRuns(pool: pg.Pool, leaseMs: number, functions: str
 
 const RELEASE = `
 with freed as (
-  update runner_run r set lease_until = null, worker = null, gen = r.gen + 1 from unnest($1::text[], $2::int[]) h(id, gen)
+  update runner_run r set lease_until = null, worker = null, gen = r.gen + 1
+  from unnest($1::text[], $2::int[]) h(id, gen)
   where r.id = h.id and r.gen = h.gen and r.lease_until is not null returning r.id)
 select pg_notify('${WAKE_CHANNEL}', '') where exists (select from freed)`
 
@@ -62,9 +63,11 @@ export async function releaseOrphans(pool: pg.Pool, by: Claimant, running: strin
 
 const PURGE = `
 with seen as (
-  delete from runner_seen where id in (select id from runner_seen where at < now() - interval '24 hours' order by at limit $1::int)),
+  delete from runner_seen where id in (
+    select id from runner_seen where at < now() - interval '24 hours' order by at limit $1::int)),
 failed as (
-  delete from runner_failed where id in (select id from runner_failed where at < now() - interval '30 days' order by at limit $1::int))
+  delete from runner_failed where id in (
+    select id from runner_failed where at < now() - interval '30 days' order by at limit $1::int))
 delete from runner_cron where next_at < now() - interval '30 days'`
 
 /** Forgets what is too old to matter: keys seen over 24 hours ago, failed runs and abandoned crons of 30 days. */

@@ -19,12 +19,18 @@ export interface FunctionQueue {
 
 const PEEK = `
 select f.fn,
-  (extract(epoch from (select min(run_at) from runner_run where fn = f.fn and lease_until is null) - now()) * 1000)::float8 as "dueIn",
-  (extract(epoch from (select min(run_at) from runner_run where fn = f.fn and lease_until is null and run_at > now()) - now()) * 1000)::float8 as "laterIn",
-  case when f.limited then (select count(*) from runner_run where fn = f.fn and lease_until is not null) else 0 end::int as leased,
-  coalesce((select min(lease_until) from runner_run where fn = f.fn and lease_until is not null) < now(), false) as expired,
+  (extract(epoch from (
+    select min(run_at) from runner_run where fn = f.fn and lease_until is null) - now()) * 1000)::float8 as "dueIn",
+  (extract(epoch from (
+    select min(run_at) from runner_run where fn = f.fn and lease_until is null and run_at > now()
+  ) - now()) * 1000)::float8 as "laterIn",
+  case when f.limited then (
+    select count(*) from runner_run where fn = f.fn and lease_until is not null) else 0 end::int as leased,
+  coalesce((
+    select min(lease_until) from runner_run where fn = f.fn and lease_until is not null) < now(), false) as expired,
   case when f.batched then (extract(epoch from now() - (
-    select at from runner_batch_item where fn = f.fn and at <= now() order by fn, key, id limit 1)) * 1000)::float8 end as "batchAge"
+    select at from runner_batch_item where fn = f.fn and at <= now() order by fn, key, id limit 1
+  )) * 1000)::float8 end as "batchAge"
 from unnest($1::text[], $2::bool[], $3::bool[]) f(fn, limited, batched)`
 
 /** Looks at the queue of every function of this worker: one cheap statement, all that an idle worker does. */

@@ -28,7 +28,8 @@ export async function readRegistry(client: Inngest.Any, functions: InngestFuncti
   const read = configs.map((config) => readOptions(config, (problem) => problems.push(problem)))
   if (problems.length > 0) {
     throw new Error(
-      `The embedded runner does not have these options; run the functions on an Inngest server (ENGINE=inngest):\n  ${problems.join('\n  ')}`,
+      'The embedded runner does not have these options; run the functions on an Inngest server (ENGINE=inngest):\n  ' +
+        problems.join('\n  '),
     )
   }
   return createRegistry(read, handler)

@@ -1,6 +1,6 @@
 import type { StepStates } from '@/inngest/embedded/protocol'
 
-/** A step that was found together with others: run it (`step`), or let it sleep. `at` in milliseconds since the epoch. */
+/** A step that was found together with others: to be run, or asleep. `at` in milliseconds since the epoch. */
 export interface PendingStep {
   kind: 'step' | 'sleep'
   at: number

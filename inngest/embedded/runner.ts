@@ -58,21 +58,20 @@ export class EmbeddedRunner {
 
   /** Answers the SDK's client in process; nothing leaves it. */
   readonly fetch: typeof fetch = async (input, init) => {
-    if (!this.server) return Response.json({ error: 'The embedded runner is not started', status: 503 }, { status: 503 })
+    if (!this.server) return errorResponse(503, 'The embedded runner is not started')
     const { pathname: path } = new URL(input instanceof Request ? input.url : input)
     try {
       return await this.server.answer(await readRequest(path, input, init))
     } catch (error) {
       this.options.log.error({ err: error, path }, 'embedded runner: a request of the SDK failed')
-      const message = error instanceof Error ? error.message : String(error)
-      return Response.json({ error: message, status: 500 }, { status: 500 })
+      return errorResponse(500, error instanceof Error ? error.message : String(error))
     }
   }
 
   /** Reads the functions (throws when one has an unsupported option) and begins to take runs. */
   async start({ client, functions }: { client: Inngest.Any; functions: InngestFunction.Any[] }): Promise<void> {
     if (this.started) throw new Error('The embedded runner is started already')
-    const { pool, leaseMs, connectionString, log } = this.options
+    const { pool, worker, leaseMs, connectionString, log } = this.options
     const registry = await readRegistry(client, functions)
     this.server = new SdkServer(pool, registry, {
       save: (run, change) => this.saves.save(run, change),
@@ -81,7 +80,7 @@ export class EmbeddedRunner {
     const loop = new WorkLoop({
       ...this.options,
       registry,
-      by: { worker: this.worker, leaseMs },
+      by: { worker, leaseMs },
       running: this.running,
       start: (run) => this.execute(registry, run),
     })
@@ -93,7 +92,7 @@ export class EmbeddedRunner {
     this.started = { loop, listener, heartbeats: setInterval(beat, leaseMs / 3) }
     listener.start()
     loop.start()
-    log.info({ worker: this.worker, functions: registry.functions.size }, 'embedded runner: started')
+    log.info({ worker, functions: registry.functions.size }, 'embedded runner: started')
   }
 
   /**
@@ -143,7 +142,9 @@ export class EmbeddedRunner {
         if (turn === 'over' && !run.stale) this.counts.finished++
       })
       // The lease runs out, and the run is recovered from its last saved step.
-      .catch((error: unknown) => this.options.log.error({ err: error, run: run.id, fn: run.fn }, 'embedded runner: lost a run'))
+      .catch((error: unknown) => {
+        this.options.log.error({ err: error, run: run.id, fn: run.fn }, 'embedded runner: lost a run')
+      })
       .finally(() => {
         this.running.delete(key)
         this.started?.loop.wake()
@@ -165,7 +166,8 @@ export class EmbeddedRunner {
   private call(registry: Registry, run: Run, fn: FunctionOptions, attempt: number, stepId?: string) {
     this.counts.calls++
     const { id: runId, gen, events, steps, stack } = run
-    return registry.handler.call({ fn: fn.id, runId, gen, events, steps, stack, attempt, maxAttempts: fn.maxAttempts, stepId })
+    const { id, maxAttempts } = fn
+    return registry.handler.call({ fn: id, runId, gen, events, steps, stack, attempt, maxAttempts, stepId })
   }
 
   private async fail(registry: Registry, run: Run, error: unknown): Promise<void> {
@@ -178,6 +180,9 @@ export class EmbeddedRunner {
     this.options.log.warn({ run: run.id, fn: run.fn, error }, 'embedded runner: a run failed')
   }
 }
+
+/** An answer that the SDK's client reads as an error. */
+const errorResponse = (status: number, error: string): Response => Response.json({ error, status }, { status })
 
 /** Takes the request apart; building a Request to do so would cost as much as the rest of the answer. */
 async function readRequest(path: string, input: RequestInfo | URL, init: RequestInit | undefined): Promise<SdkRequest> {

@@ -51,7 +51,8 @@ export const planSave = (run: Run, change: Change): Save => ({
 // it can be tried again when its answer was lost. A run that got a step further has not crashed for nothing.
 const SAVE = `
 with x as materialized (
-  select * from jsonb_to_recordset($1::jsonb) as x(i text, g int, x boolean, s jsonb, k jsonb, p jsonb, a int, d float8)),
+  select * from jsonb_to_recordset($1::jsonb)
+    as x(i text, g int, x boolean, s jsonb, k jsonb, p jsonb, a int, d float8)),
 gone as (delete from runner_run r using x where x.x and r.id = x.i and r.gen = x.g returning r.id, r.gen),
 kept as (
   update runner_run r set

@@ -1,4 +1,4 @@
-// JSON.stringify writes these escapes only for U+0000 and lone surrogates; an escaped backslash before them is harmless.
+// JSON.stringify writes these escapes only for U+0000 and lone surrogates; a false alarm costs a second pass, no more.
 const REFUSED = /\\u0000|\\ud[89a-f]/i
 
 /**

@@ -69,7 +69,8 @@ export class WorkLoop {
   }
 
   private reportFault(error: unknown): number {
-    if (!this.afterFault) this.options.log.error({ err: error }, 'embedded runner: taking work failed, it goes on trying')
+    const { log } = this.options
+    if (!this.afterFault) log.error({ err: error }, 'embedded runner: taking work failed, it goes on trying')
     this.afterFault = true
     return this.options.pollMs
   }

@@ -32,7 +32,7 @@ export function EditorPanel({ trigger, type, problems, variables, editor, onSubm
   // Typing the default by hand is the default again.
   const change = (text: string) => setTemplate(text === type.defaultTemplate ? null : text)
   return (
-    <section aria-label={`Body for: ${wordTrigger(type, trigger.params)}`} className="overflow-hidden rounded-panel border bg-panel">
+    <section aria-label={`Body for: ${wordTrigger(type, trigger.params)}`} className="min-w-0 self-start overflow-hidden rounded-panel border bg-panel">
       <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1">
         <h3 className="min-w-0 flex-1 basis-52 truncate text-13">{wordTrigger(type, trigger.params)}</h3>
         <Badge tone={trigger.template === null ? 'off' : 'accent'}>{trigger.template === null ? 'default' : 'edited'}</Badge>

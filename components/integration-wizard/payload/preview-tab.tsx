@@ -7,7 +7,7 @@ export function PreviewTab({ outcome, sampleTitle }: { outcome: PreviewOutcome |
   if (outcome === null) return <p className="p-3 text-13 text-ink-faint">Rendering…</p>
   const Icon = outcome.valid ? CircleCheck : CircleX
   return (
-    <div className="flex h-full max-h-[420px] flex-col lg:max-h-none">
+    <div className="flex h-full flex-col max-lg:max-h-[420px]">
       <div role="group" aria-label="Rendered body" className="min-h-0 flex-1 overflow-auto">
         <CodeBlock label="rendered body" code={outcome.output} className="max-h-none rounded-none border-0 bg-panel [&_pre]:max-h-none" />
       </div>

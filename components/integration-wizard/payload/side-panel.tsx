@@ -18,21 +18,26 @@ interface SidePanelProps {
   className?: string
 }
 
-const body = 'max-h-[420px] overflow-y-auto lg:h-[calc(var(--editor-height)+2.5rem)] lg:max-h-none'
+const body = 'min-h-0 flex-1 overflow-y-auto'
 
 export function SidePanel({ type, sample, outcome, variables, onInsert, className }: SidePanelProps) {
   return (
-    <Tabs defaultValue="preview" className={cn('min-w-0 overflow-hidden rounded-panel border bg-panel', className)}>
-      <TabsList aria-label="Beside the template" className="px-1">
-        <TabsTrigger value="preview">Preview</TabsTrigger>
-        <TabsTrigger value="sample">Sample</TabsTrigger>
-        <TabsTrigger value="variables">Variables</TabsTrigger>
-        <TabsTrigger value="reference">Reference</TabsTrigger>
-      </TabsList>
-      <TabsContent value="preview" className={body}><PreviewTab outcome={outcome} sampleTitle={sample.title} /></TabsContent>
-      <TabsContent value="sample" className={body}><SampleTab type={type} sample={sample} /></TabsContent>
-      <TabsContent value="variables" className={body}><VariablesTab variables={variables} onInsert={onInsert} /></TabsContent>
-      <TabsContent value="reference" className={body}><ReferenceTab /></TabsContent>
-    </Tabs>
+    <div className={cn('relative min-w-0 lg:max-xl:h-[420px]', className)}>
+      <Tabs
+        defaultValue="preview"
+        className="flex max-h-[480px] flex-col overflow-hidden rounded-panel border bg-panel lg:absolute lg:inset-0 lg:max-h-none"
+      >
+        <TabsList aria-label="Beside the template" className="shrink-0 px-1">
+          <TabsTrigger value="preview">Preview</TabsTrigger>
+          <TabsTrigger value="sample">Sample</TabsTrigger>
+          <TabsTrigger value="variables">Variables</TabsTrigger>
+          <TabsTrigger value="reference">Reference</TabsTrigger>
+        </TabsList>
+        <TabsContent value="preview" className={body}><PreviewTab outcome={outcome} sampleTitle={sample.title} /></TabsContent>
+        <TabsContent value="sample" className={body}><SampleTab type={type} sample={sample} /></TabsContent>
+        <TabsContent value="variables" className={body}><VariablesTab variables={variables} onInsert={onInsert} /></TabsContent>
+        <TabsContent value="reference" className={body}><ReferenceTab /></TabsContent>
+      </Tabs>
+    </div>
   )
 }

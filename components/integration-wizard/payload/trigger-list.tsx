@@ -15,7 +15,7 @@ const looks: Record<TemplateCheck['state'], { icon: LucideIcon; tone: string }> 
 export function TriggerList({ current }: { current: string }) {
   const { form, eventTypes, checks, selectType } = useWizard()
   return (
-    <nav aria-label="Templates by trigger" className="min-w-0 rounded-panel border bg-panel lg:max-h-[calc(var(--editor-height)+5rem)] lg:overflow-y-auto">
+    <nav aria-label="Templates by trigger" className="min-w-0 rounded-panel border bg-panel self-start lg:max-h-[calc(var(--editor-height)+6rem)] lg:overflow-y-auto max-lg:w-full">
       <h3 className="flex min-h-10 items-center border-b px-3 text-13">Triggers</h3>
       <ul className="p-1 max-lg:max-h-44 max-lg:overflow-y-auto">
         {activeTriggers(form).map((trigger) => {

@@ -46,18 +46,16 @@ function TemplateWorkbench({ trigger, type }: { trigger: FormTrigger; type: Even
   const problems = outcome?.problems ?? []
   return (
     <div className="space-y-3 [--editor-height:clamp(280px,calc(100dvh-540px),640px)]">
-      <div className="grid items-start gap-3 lg:grid-cols-[200px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)_minmax(300px,360px)]">
+      <div className="grid gap-3 lg:grid-cols-[200px_minmax(0,1fr)] xl:grid-cols-[200px_minmax(0,1fr)_minmax(300px,360px)]">
         <TriggerList current={type.key} />
-        <div className="min-w-0 space-y-2">
-          <EditorPanel trigger={trigger} type={type} problems={problems} variables={variables} editor={editor} onSubmit={test.send} />
-          <ProblemList problems={problems} editor={editor} />
-        </div>
+        <EditorPanel trigger={trigger} type={type} problems={problems} variables={variables} editor={editor} onSubmit={test.send} />
         <SidePanel
           className="lg:col-start-2 xl:col-start-3"
           type={type} sample={sample} outcome={outcome} variables={variables}
           onInsert={(path) => editor.current?.insert((before) => writeVariable(path, before))}
         />
       </div>
+      <ProblemList problems={problems} editor={editor} />
       <TestPanel test={test} sampleTitle={sample.title} />
     </div>
   )

@@ -35,6 +35,7 @@ const createFunctions = (client: Inngest.Any) => [
   ),
 ]
 
-const runner = new EmbeddedRunner({ pool, connectionString: url, log: silentLog, slots: 20, leaseMs: 2000, pollMs: 200 })
+const timing = { slots: 20, leaseMs: 2000, pollMs: 200 }
+const runner = new EmbeddedRunner({ pool, connectionString: url, log: silentLog, ...timing })
 const client = createTestClient(runner.fetch)
 await runner.start({ client, functions: createFunctions(client) })

@@ -19,7 +19,7 @@ export interface Driver {
 
 type MakeFunctions = (client: Inngest.Any) => InngestFunction.Any[]
 
-/** Retries without a wait of their own, so that a test of Retry-After can tell; partial batches only in time. Faults are shown. */
+/** Retries without a wait of their own, so that a test of Retry-After can tell; partial batches only in time. */
 export const patientOptions = { backoff: () => 10, eagerMs: Infinity, log: { ...silentLog, error: console.error } }
 
 /** A runner on a database, with its own client and pool. */

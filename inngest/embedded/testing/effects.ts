@@ -25,7 +25,8 @@ export class Effects {
       }
       const timer = setTimeout(() => {
         end()
-        reject(new Error(`waited for ${count} × ${name}, had: ${this.list.map((one) => one.name).join(', ') || 'nothing'}`))
+        const had = this.list.map((one) => one.name).join(', ')
+        reject(new Error(`waited for ${count} × ${name}, had: ${had}`))
       }, timeoutMs)
       const check = (): void => {
         if (this.count(name) < count) return

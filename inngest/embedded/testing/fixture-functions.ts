@@ -30,6 +30,7 @@ export function createFixtures(client: Inngest.Any, state: FixtureState): Innges
       { id: 'limited', retries: 0, concurrency: { limit: 2 }, triggers: [{ event: 'limited/go' }] },
       ({ event }) => state.during('limited', async () => {
         if (event.data.meet) await barriers.limit.arrive()
+        await aMoment()
         effects.record('limited', event.data.n)
       }),
     ),
@@ -42,12 +43,15 @@ export function createFixtures(client: Inngest.Any, state: FixtureState): Innges
       },
       ({ event }) => state.during(`keyed ${event.data.key}`, async () => {
         if (event.data.meet) await barriers.keys.arrive()
-        await new Promise(setImmediate)
+        await aMoment()
         effects.record('keyed', event.data.n)
       }),
     ),
   ]
 }
+
+/** Long enough for others to come in, were they let. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 5))
 
 const stepFunctions = (client: Inngest.Any, effects: Effects, barriers: FixtureState['barriers']) => [
   client.createFunction({ id: 'steps', retries: 2, triggers: [{ event: 'steps/go' }] }, async ({ event, step }) => {

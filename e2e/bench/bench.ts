@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Figure, Section } from './bench-types'
+import { tableOf } from './print-table'
+import { drain } from './sections/drain'
+import { idle } from './sections/idle'
+import { ingest } from './sections/ingest'
+import { latency } from './sections/latency'
+import { neighbour } from './sections/neighbour'
+import { retry } from './sections/retry'
+import { slowReceivers } from './sections/slow-receivers'
+import { provideSettings, startSite, type Site } from './start-ground'
+import { startReceivers } from './start-receivers'
+
+// npm run bench [-- --json] [--only drain,latency] [--profile <folder>]
+// Web and worker are the built bundles, Postgres commits durably, the receivers are a process of their own. Each section
+// has an empty database. Figures depend on the machine and on what else it does; the naive loop of the same run tells how
+// much. It never fails because of a figure.
+
+const sections: Section[] = [drain, latency, ingest, retry, slowReceivers, neighbour, idle]
+
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, only: { type: 'string' }, profile: { type: 'string' } },
+})
+
+const chosen = (): Section[] => {
+  if (values.only === undefined) return sections
+  const names = values.only.split(',')
+  const unknown = names.find((name) => !sections.some((section) => section.name === name))
+  if (unknown === undefined) return sections.filter(({ name }) => names.includes(name))
+  console.error(`There is no section "${unknown}": ${sections.map(({ name }) => name).join(', ')}`)
+  process.exit(1)
+}
+
+// To stderr, so that --json stays readable.
+const say = (text: string) => process.stderr.write(`${text}\n`)
+
+async function measure(site: Site, running: Section[]): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const section of running) {
+    const started = Date.now()
+    figures.push(...(await site.withGround((ground) => section.run(ground))))
+    say(`${section.name}: ${((Date.now() - started) / 1000).toFixed(1)} s`)
+  }
+  const memory = site.peakMemory()
+  if (memory !== undefined) figures.push({ section: 'memory', what: 'worker, highest of all sections', value: memory, unit: 'MB', goal: '≤ 300' })
+  return figures
+}
+
+const running = chosen()
+const build = spawnSync(process.execPath, [join(import.meta.dirname, 'build-product.mjs')], { stdio: ['ignore', 2, 2] })
+if (build.status !== 0) process.exit(1)
+provideSettings()
+const receivers = await startReceivers()
+const site = await startSite(receivers, values.profile)
+try {
+  const figures = await measure(site, running)
+  if (values.json) console.log(JSON.stringify({ node: process.version, cpus: cpus().length, figures }, null, 2))
+  else console.log(`\n${tableOf(figures)}\n`)
+} finally {
+  receivers.stop()
+  await site.stop()
+}
+process.exit(0)

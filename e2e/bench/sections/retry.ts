@@ -1,0 +1,31 @@
+import { pool } from '@/lib/db'
+import type { Figure, Section } from '../bench-types'
+import { monotonicMs, perSecond } from '../measure'
+import { waitFor, waitForStatus } from '../wait-for'
+
+const EVENTS = 3000
+
+const allDue = async (): Promise<boolean> => {
+  const { rows: [row] } = await pool().query<{ due: boolean }>('SELECT max(next_attempt_at) < now() AS due FROM delivery')
+  return row?.due ?? false
+}
+
+/** Each first attempt fails; the second ones are due together, each through a run of its own. */
+export const retry: Section = {
+  name: 'retry',
+  run: async (ground): Promise<Figure[]> => {
+    const [url = ''] = ground.receivers.urls
+    ground.receivers.behave(url, { failFirst: true })
+    await ground.integrate(url, { policy: { profile: 'custom', timeoutMs: 5000, retryDelaysSeconds: [5] } })
+    const worker = await ground.startWorker()
+    await ground.accept(0, EVENTS)
+    await waitForStatus(ground, 'retrying', EVENTS)
+    worker.pause()
+    await waitFor('retries due', allDue)
+    const start = monotonicMs()
+    worker.resume()
+    await waitForStatus(ground, 'succeeded', EVENTS)
+    const rate = perSecond(EVENTS, monotonicMs() - start)
+    return [{ section: 'retry', what: `${EVENTS} retries due at once`, value: rate, unit: '/s', goal: '≥ 700' }]
+  },
+}

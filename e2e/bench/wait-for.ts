@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Ground } from './start-ground'
+
+/** Asks every `everyMs` until the answer is yes; rejects after `timeoutMs`. */
+export async function waitFor(what: string, isSo: () => Promise<boolean>, timeoutMs = 60_000, everyMs = 100): Promise<void> {
+  const end = Date.now() + timeoutMs
+  while (!(await isSo())) {
+    if (Date.now() > end) throw new Error(`${what}: not within ${timeoutMs / 1000} s`)
+    await delay(everyMs)
+  }
+}
+
+/** Resolves when so many deliveries have that status. */
+export const waitForStatus = (ground: Ground, status: string, count: number): Promise<void> =>
+  waitFor(`${count} deliveries ${status}`, async () => ((await ground.states())[status] ?? 0) >= count)
+
+/** The first and the last time that anything arrived, over all ports, and how many different deliveries did. */
+export async function summarise(ground: Ground): Promise<{ first: number; last: number; unique: number; requests: number }> {
+  const ports = [...(await ground.receivers.report()).values()]
+  const at = ports.flatMap((port) => port.at)
+  const extreme = (pick: (a: number, b: number) => number) => at.reduce((a, b) => pick(a, b), at[0] ?? 0)
+  return {
+    first: extreme(Math.min),
+    last: extreme(Math.max),
+    unique: ports.reduce((sum, port) => sum + port.unique, 0),
+    requests: ports.reduce((sum, port) => sum + port.requests, 0),
+  }
+}
