@@ -23,7 +23,8 @@ const { values } = parseArgs({
 })
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-const STOP_MS = 12_000
+const RUNS_MS = 3000
+const SENDS_MS = 9000
 
 const settings = env()
 const log = logger()
@@ -38,7 +39,7 @@ if (settings.ENGINE !== 'embedded') {
 
 const pool = createPool(settings.DATABASE_URL, 12)
 const sender = new DeliverySender({ pool, dispatch, door: door(), worker, clock: systemClock, random: Math.random, log })
-const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random }
+const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random, log }
 const runner = new EmbeddedRunner({ pool, connectionString: settings.DATABASE_URL, log, worker })
 const client = createClient(runner.fetch)
 
@@ -46,14 +47,16 @@ await releaseDeadRuns(pool, dead)
 await runner.start({ client, functions: createFunctions(client, () => deps) })
 const heartbeat = keepHeartbeat(worker)
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
-sweepDeliveries(deps, worker, { dead, overdue: fresh === undefined ? '60 seconds' : '0 seconds' })
+sweepDeliveries(deps, { dead, overdue: fresh === undefined ? '60 seconds' : '0 seconds', atStart: true })
   .then((found) => log.info({ worker, ...found }, 'worker: took up what was left'))
   .catch((error: unknown) => log.error({ err: String(error) }, 'worker: first sweep failed'))
 announceReady()
 
 stopOnRequest(async () => {
-  await Promise.all([runner.stop({ timeoutMs: STOP_MS }), sender.stop(STOP_MS)])
+  // Runs hand deliveries to the sender: they end first.
+  await runner.stop({ timeoutMs: RUNS_MS })
+  await sender.stop(SENDS_MS)
   await heartbeat.stop()
   await pool.end()
   await closeDb()
-}, STOP_MS + 2000)
+}, RUNS_MS + SENDS_MS + 2000)

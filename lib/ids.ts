@@ -5,7 +5,7 @@ const RANDOM_CHARS = 16
 
 /** The kinds of id that exist; contract.md lists them. */
 export type IdPrefix =
-  | 'ws' | 'evt' | 'int' | 'trg' | 'dlv' | 'att' | 'key' | 'drf' | 'usr' | 'mem' | 'inv' | 'ses' | 'acc' | 'req' | 'wrk'
+  | 'ws' | 'evt' | 'int' | 'trg' | 'dlv' | 'att' | 'key' | 'drf' | 'usr' | 'mem' | 'inv' | 'ses' | 'acc' | 'req' | 'wrk' | 'run'
 
 const timePart = (ms: number): string => {
   let text = ''
@@ -70,4 +70,4 @@ export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${
 
 /** Whether the text could be an id of that kind; saves a query for nonsense. */
 export const isId = (prefix: IdPrefix, text: string): boolean =>
-  text.length === prefix.length + 27 && text.startsWith(`${prefix}_`)
+  text.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text.slice(prefix.length + 1))

@@ -1,10 +1,15 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useEffect, useState } from 'react'
+import { useCanEdit } from '@/components/frame/session-context'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { ApiError } from '@/lib/api-client/api-error'
 import { eventTypeKeys } from '@/lib/api-client/query-keys'
 import { fetchDraft, fetchEventTypes, fetchIntegration } from './api/wizard-api'
 import { fromDraftData } from './state/draft-data'
@@ -15,6 +20,7 @@ import { WizardForm } from './wizard-form'
 /** Loads what the wizard starts from: the event types, the integration to edit, the draft to continue. */
 export function IntegrationWizard({ integrationId = null }: { integrationId?: string | null }) {
   const router = useRouter()
+  const canEdit = useCanEdit()
   const search = useSearchParams()
   const [draftId] = useState(() => search.get('draft'))
   const types = useQuery({ queryKey: eventTypeKeys.list(), queryFn: fetchEventTypes })
@@ -39,6 +45,10 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
     router.replace(`/integrations/${editedElsewhere}/edit?${search.toString()}`)
   }, [editedElsewhere, router, search])
 
+  if (!canEdit) {
+    return <EmptyState title="You can look, but not change">Ask an admin of the workspace for the role admin.</EmptyState>
+  }
+  if (draft.error instanceof ApiError && draft.error.status === 404) return <DraftGone />
   const failed = [types, integration, draft].find((query) => query.isError)
   if (failed) {
     return (
@@ -62,4 +72,15 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
       eventTypes={types.data?.data ?? []}
     />
   )
+}
+
+function DraftGone() {
+  const actions = (
+    <>
+      <Button asChild><Link href="/integrations">All integrations</Link></Button>
+      {/* A full load, so that nothing of the old draft stays. */}
+      <Button variant="primary" onClick={() => window.location.assign('/integrations/new')}>Start a new one</Button>
+    </>
+  )
+  return <EmptyState title="This draft is no longer there" actions={actions}>It was finished or deleted in the meantime.</EmptyState>
 }

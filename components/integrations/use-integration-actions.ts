@@ -46,7 +46,7 @@ export function useRotateSecret(id: string) {
       return typeof answer.signing.secret === 'string' ? answer.signing.secret : null
     },
     gcTime: 0, // the answer holds a secret
-    onSuccess: () => renew(client),
+    onSuccess: () => void renew(client),
     onError: (error) => toastError('The secret was not rotated.', error),
   })
 }

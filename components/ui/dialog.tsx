@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
-import { IconButton } from './icon-button'
+import { Button } from './button'
 
 export const Dialog = Radix.Root
 export const DialogTrigger = Radix.Trigger
@@ -36,7 +36,8 @@ export function DialogContent({ title, description, footer, className, children,
             {description && <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>}
           </div>
           <Radix.Close asChild>
-            <IconButton label="Close" className="-mr-2"><X /></IconButton>
+            {/* No tooltip: it would take the first Escape for itself. */}
+            <Button variant="ghost" aria-label="Close" className="-mr-2 w-8 px-0 pointer-coarse:w-11"><X /></Button>
           </Radix.Close>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>

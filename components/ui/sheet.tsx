@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
-import { IconButton } from './icon-button'
+import { Button } from './button'
 
 export const Sheet = Radix.Root
 export const SheetTrigger = Radix.Trigger
@@ -33,7 +33,8 @@ export function SheetContent({ title, side = 'right', footer, className, childre
         <div className="flex min-h-14 items-center gap-2 border-b px-4 py-2">
           <Radix.Title className="min-w-0 flex-1 truncate text-16 font-semibold">{title}</Radix.Title>
           <Radix.Close asChild>
-            <IconButton label="Close" className="-mr-2"><X /></IconButton>
+            {/* No tooltip: it would take the first Escape for itself. */}
+            <Button variant="ghost" aria-label="Close" className="-mr-2 w-8 px-0 pointer-coarse:w-11"><X /></Button>
           </Radix.Close>
         </div>
         <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>

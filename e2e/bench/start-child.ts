@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingNames } from '@/lib/env'
 import { findProjectRoot } from '@/lib/project-root'
+import { cpuMsOf, peakMemoryOf } from './process-figures'
 
 /** A process of the product, from its bundle, started as the supervisor does. */
 export interface Child {
@@ -17,20 +17,10 @@ export interface Child {
   stop(): Promise<void>
 }
 
-const TICK_MS = 10 // USER_HZ is 100 on every Linux
-
 // The same settings as the supervisor passes on; nothing else of this process's environment.
 const environment = (settings: Record<string, string>): NodeJS.ProcessEnv => {
   const kept = Object.entries(process.env).filter(([name]) => settingNames.includes(name) || ['PATH', 'HOME', 'TZ', 'LANG'].includes(name))
   return { ...Object.fromEntries(kept), ...settings, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
-}
-
-const read = (file: string): string | undefined => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch {
-    return undefined
-  }
 }
 
 const untilReady = (child: ChildProcess, name: string): Promise<void> => new Promise((resolve, reject) => {
@@ -50,15 +40,8 @@ export async function startChild(bundle: 'worker' | 'web', settings: Record<stri
     kind: bundle,
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
-    peakMemory: () => {
-      const kilobytes = /VmHWM:\s+(\d+)/.exec(read(`/proc/${child.pid}/status`) ?? '')?.[1]
-      return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024)
-    },
-    cpuMs: () => {
-      const stat = read(`/proc/${child.pid}/stat`)
-      const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return fields && (Number(fields[11]) + Number(fields[12])) * TICK_MS
-    },
+    peakMemory: () => peakMemoryOf(child.pid ?? 0),
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
     stop: async () => {
       const force = setTimeout(() => child.kill('SIGKILL'), 3000)
       child.kill('SIGTERM')

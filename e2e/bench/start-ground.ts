@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { dispatch } from '@/inngest/dispatch'
+import { findProcesses } from '@/e2e/faults/find-processes'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
@@ -12,6 +13,7 @@ import { runOnServer } from '@/lib/postgres/run-on-server'
 import { withDatabase } from '@/lib/postgres/start-postgres'
 import { startTemporaryPostgres } from '@/lib/testing/start-test-postgres'
 import { migrate } from '@/prisma/migrate'
+import { cpuMsOf } from './process-figures'
 import { startChild, type Child } from './start-child'
 import type { Receivers } from './start-receivers'
 
@@ -32,6 +34,8 @@ export interface Ground {
   integrate(url: string, extra?: Partial<IntegrationPatch>): Promise<string>
   /** Accepts marked events in this process, as the web server does; `dispatched` false: nothing is told to the worker. */
   accept(from: number, count: number, options?: { dispatched: boolean }): Promise<void>
+  /** CPU time of all processes of Postgres so far in milliseconds; undefined where the system does not tell. */
+  postgresCpuMs(): number | undefined
   /** Deliveries per status. */
   states(): Promise<Record<string, number>>
 }
@@ -91,6 +95,7 @@ export async function startSite(receivers: Receivers, profileDir: string | undef
         return (await createIntegration(workspaceId, input)).view.id
       },
       accept: (from, count, { dispatched } = { dispatched: true }) => accept(workspaceId, from, count, dispatched),
+      postgresCpuMs: () => sumOf(findProcesses(server.pid).map(({ pid }) => cpuMsOf(pid))),
       states: async () => {
         const { rows } = await pool().query<{ status: string; count: number }>('SELECT status::text, count(*) FROM delivery GROUP BY 1')
         return Object.fromEntries(rows.map(({ status, count }) => [status, count]))
@@ -118,6 +123,9 @@ export async function startSite(receivers: Receivers, profileDir: string | undef
     stop: () => server.stop(),
   }
 }
+
+const sumOf = (values: Array<number | undefined>): number | undefined =>
+  values.includes(undefined) ? undefined : values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
 
 async function accept(workspaceId: string, from: number, count: number, dispatched: boolean): Promise<void> {
   const queue = new IngestQueue(dispatched ? dispatch : async () => {})

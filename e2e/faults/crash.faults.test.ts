@@ -39,13 +39,13 @@ describe('what was accepted (I1)', () => {
       await product.start()
       restarted = Date.now()
     }
-    const { lostAnswers } = await feeding
+    const { batchesSentAgain } = await feeding
     await untilArrived(range.count)
     const arrivedAfter = Date.now() - restarted
     const { repeated, unknown } = await checkPromise(product, receiver, id, range)
     // Each kill met requests on the wire: otherwise this test has proved less than it says.
     expect(unknown).toBeGreaterThan(0)
-    console.log(`killed twice: all arrived ${arrivedAfter} ms after the last start was ready; answers lost ${lostAnswers}, `
+    console.log(`killed twice: all arrived ${arrivedAfter} ms after the last start was ready; batches sent again ${batchesSentAgain}, `
       + `outcomes unknown ${unknown}, arrived more than once ${repeated}`)
   })
 

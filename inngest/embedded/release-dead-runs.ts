@@ -8,7 +8,7 @@ export async function releaseDeadRuns(pool: pg.Pool, dead: readonly string[] | {
   const isFresh = 'before' in dead
   if (!isFresh && dead.length === 0) return 0
   const { rowCount } = await pool.query(
-    `UPDATE runner_run SET lease_until = NULL, worker = NULL, crashes = crashes + 1, run_at = now()
+    `UPDATE runner_run SET lease_until = NULL, worker = NULL, crashes = crashes + 1, gen = gen + 1, run_at = now()
      WHERE lease_until IS NOT NULL AND ($1 OR worker = ANY($2))`,
     [isFresh, isFresh ? [] : dead],
   )

@@ -13,8 +13,6 @@ export interface RunnerOptions {
   /** For the LISTEN, which has a connection of its own. */
   connectionString: string
   log: RunnerLog
-  /** Names this process in the leases; unique among all that ever ran. */
-  worker?: string
   /** The id under which it takes leases; made up unless given. */
   worker?: string
   /** Runs that execute here at the same time. */

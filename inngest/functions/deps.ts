@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { RecorderLog } from '@/lib/deliveries/attempt-recorder'
 import type { Dispatch } from '@/lib/dispatch'
 import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
 
@@ -10,6 +11,7 @@ export interface FunctionDeps {
   worker: string
   now: () => number
   random: () => number
+  log: RecorderLog
 }
 
 /** The functions ask for it when they run: a process that only reads their configurations has none. */

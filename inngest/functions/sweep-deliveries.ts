@@ -6,5 +6,5 @@ import type { GetDeps } from './deps'
 export const createSweepDeliveries = (client: Inngest, deps: GetDeps) =>
   client.createFunction(
     { id: 'sweep-deliveries', retries: 2, triggers: [{ cron: '* * * * *' }] },
-    async ({ step }) => step.run('sweep', () => sweepDeliveries(deps(), deps().worker)),
+    async ({ step }) => step.run('sweep', () => sweepDeliveries(deps())),
   )

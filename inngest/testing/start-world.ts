@@ -57,7 +57,7 @@ export async function startWorld(): Promise<World> {
   let running: { runner: EmbeddedRunner; sender: DeliverySender } | undefined
   const newSender = () =>
     new DeliverySender({ pool, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
-  const depsOf = (sender: DeliverySender) => ({ pool, dispatch, sender, worker, now: Date.now, random: () => 0.5 })
+  const depsOf = (sender: DeliverySender) => ({ pool, dispatch, sender, worker, now: Date.now, random: () => 0.5, log: quiet })
 
   const world: World = {
     workspaceId,
@@ -82,7 +82,7 @@ export async function startWorld(): Promise<World> {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
     },
-    sweep: (dead) => sweepDeliveries(depsOf(running?.sender ?? newSender()), worker, { ...(dead && { dead }), overdue: '0 seconds' }),
+    sweep: (dead) => sweepDeliveries(depsOf(running?.sender ?? newSender()), { ...(dead && { dead }), overdue: '0 seconds' }),
     startWorker: async () => {
       const sender = newSender()
       const runner = new EmbeddedRunner({ pool, connectionString: database.url, log: quiet })
@@ -91,7 +91,8 @@ export async function startWorld(): Promise<World> {
       running = { runner, sender }
     },
     stopWorker: async () => {
-      await Promise.all([running?.runner.stop({ timeoutMs: 2000 }), running?.sender.stop(2000)])
+      await running?.runner.stop({ timeoutMs: 2000 })
+      await running?.sender.stop(2000)
       running = undefined
     },
     close: async () => {

@@ -65,7 +65,7 @@ export const eventDelivery = z.object({
 export const eventDetail = event.extend({ deliveries: z.array(eventDelivery), skips: z.array(skip) })
 export type EventDetail = z.infer<typeof eventDetail>
 
-/** What a template gets as `notification`; a given sample may be partial and is merged over the type's own. */
+/** What a template gets as `notification`. */
 export const sample = z.object({
   id: z.number().int(),
   type: z.string(),
@@ -73,5 +73,6 @@ export const sample = z.object({
   occurredAt: z.string(),
   context: z.record(z.string(), z.unknown()),
 })
-export const partialSample = sample.partial()
+/** A given sample: may be partial, is merged over the type's own, and is not validated. */
+export const partialSample = z.looseObject({})
 export type Sample = z.infer<typeof sample>

@@ -49,13 +49,13 @@ export const signing = z.strictObject({
 export const policyProfile = z.enum(['standard', 'guard', 'scorecard', 'custom'])
 export type PolicyProfile = z.infer<typeof policyProfile>
 
-export const policy = z
-  .strictObject({
-    profile: policyProfile,
-    timeoutMs: z.number().int().min(1000).max(30_000).optional(),
-    retryDelaysSeconds: z.array(z.number().int().min(1).max(86_400)).max(15).optional(),
-    jitter: z.boolean().optional(),
-  })
+const policyFields = z.strictObject({
+  profile: policyProfile,
+  timeoutMs: z.number().int().min(1000).max(30_000).optional(),
+  retryDelaysSeconds: z.array(z.number().int().min(1).max(86_400)).max(15).optional(),
+  jitter: z.boolean().optional(),
+})
+export const policy = policyFields
   .superRefine((value, ctx) => {
     if (value.profile === 'custom') return
     for (const field of ['timeoutMs', 'retryDelaysSeconds', 'jitter'] as const) {
@@ -110,7 +110,7 @@ export const integrationPatch = z.object({
     })
     .optional(),
   signing: signing.partial().optional(),
-  policy: policy.optional(),
+  policy: policyFields.partial().optional(),
   limits: z
     .strictObject({
       perSecond: limits.shape.perSecond.unwrap().optional(),

@@ -4,7 +4,6 @@ import type { UnderWay } from './settle-attempt'
 
 /** Beyond its timeout an attempt may take this long to be recorded before it counts as lost. */
 export const LEASE_MARGIN_MS = 30_000
-export const LONGEST_TIMEOUT_MS = 30_000
 
 /** A delivery as its claimer has it: `sending`, under a lease, its attempt counted. */
 export interface ClaimedDelivery extends UnderWay {

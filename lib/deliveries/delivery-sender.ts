@@ -5,7 +5,7 @@ import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import type { Door } from '@/lib/security/create-door'
 import { AttemptRecorder, type RecorderLog } from './attempt-recorder'
 import {
-  claimDeliveries, LEASE_MARGIN_MS, LONGEST_TIMEOUT_MS, releaseDeliveries, type ClaimedDelivery,
+  claimDeliveries, LEASE_MARGIN_MS, releaseDeliveries, type ClaimedDelivery,
 } from './claim-deliveries'
 import { DeliveryLane, type Job } from './delivery-lane'
 import { renderAttempt } from './render-attempt'
@@ -51,9 +51,13 @@ export class DeliverySender {
   private readonly loaded = new Map<string, Loaded[]>()
   private readonly recorder: AttemptRecorder
   private claiming = false
+  private claimUnderWay: Promise<void> | undefined
   private pumpDue = false
   private stopping = false
   private onWire = 0
+  /** Deliveries that this process has in hand: nothing is taken twice, and nothing in hand counts as lost. */
+  private readonly inHand = new Set<string>()
+  private busy = 0 // on the wire or being recorded
   private wakeStop: (() => void) | undefined
 
   constructor(private readonly options: SenderOptions) {
@@ -65,13 +69,19 @@ export class DeliverySender {
     return this.onWire
   }
 
-  /** Queues deliveries; each `done` is called when this process is through with it. */
+  /** Whether this process has that delivery: queued, claimed, on the wire or being recorded. */
+  holds(deliveryId: string): boolean {
+    return this.inHand.has(deliveryId)
+  }
+
+  /** Queues deliveries; each `done` is called when this process is through with it. What is in hand already is not taken. */
   offer(jobs: ReadonlyArray<Job<ReadyBody>>): void {
     for (const job of jobs) {
-      if (this.stopping) {
+      if (this.stopping || this.inHand.has(job.deliveryId)) {
         job.done()
         continue
       }
+      this.inHand.add(job.deliveryId)
       const { queue } = this.lane(job.integrationId)
       queue.push(queue.length < MAX_QUEUED_BODIES ? job : { ...job, ready: null })
     }
@@ -96,6 +106,8 @@ export class DeliverySender {
 
   /** Starts a delivery that was stored as `sending` on a reserved place. */
   start(delivery: ClaimedDelivery, target: Target, job: Job<ReadyBody>): void {
+    this.inHand.add(delivery.id)
+    if (this.stopping) return void this.release([{ delivery, target, job }])
     this.load({ delivery, target, job })
     this.sendNext(this.lane(target.id))
   }
@@ -103,19 +115,30 @@ export class DeliverySender {
   /** Takes nothing more, waits for what is on the wire, and gives back what was claimed but has not left. */
   async stop(timeoutMs: number): Promise<void> {
     this.stopping = true
+    await this.claimUnderWay
     const unsent = [...this.loaded.values()].flat()
     this.loaded.clear()
-    const given = unsent.map(({ delivery }) => delivery)
-    if (given.length > 0) await releaseDeliveries(this.options.pool, this.options.worker, given).catch(() => {})
-    for (const { job } of unsent) job.done()
-    for (const lane of this.lanes.values()) for (const job of lane.queue.splice(0)) job.done()
-    if (this.onWire === 0) return
+    await this.release(unsent)
+    for (const lane of this.lanes.values()) for (const job of lane.queue.splice(0)) this.finish(job)
+    if (this.busy === 0) return
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
       this.wakeStop = resolve
       timer = setTimeout(resolve, timeoutMs)
     })
     clearTimeout(timer)
+  }
+
+  // Claimed, but it does not leave any more.
+  private async release(unsent: readonly Loaded[]): Promise<void> {
+    const given = unsent.map(({ delivery }) => delivery)
+    if (given.length > 0) await releaseDeliveries(this.options.pool, this.options.worker, given).catch(() => {})
+    for (const { job } of unsent) this.finish(job)
+  }
+
+  private finish(job: Job<ReadyBody>): void {
+    this.inHand.delete(job.deliveryId)
+    job.done()
   }
 
   private lane(integrationId: string): DeliveryLane<ReadyBody> {
@@ -131,7 +154,7 @@ export class DeliverySender {
     this.pumpDue = true
     setImmediate(() => {
       this.pumpDue = false
-      void this.claim()
+      this.claimUnderWay = this.claim().finally(() => { this.claimUnderWay = undefined })
     })
   }
 
@@ -169,25 +192,27 @@ export class DeliverySender {
   private async claimAndSend(jobs: Array<Job<ReadyBody>>): Promise<void> {
     const { pool, worker } = this.options
     const targets = await loadTargetsById(pool, [...new Set(jobs.map((job) => job.integrationId))])
-    const claimed = await claimDeliveries(pool, worker, jobs.map((job) => ({
-      deliveryId: job.deliveryId,
-      attempt: job.attempt,
-      leaseMs: (targets.get(job.integrationId)?.retryPolicy.timeoutMs ?? LONGEST_TIMEOUT_MS) + LEASE_MARGIN_MS,
-      needsBody: job.ready === null,
-    })))
+    const claimed = await claimDeliveries(pool, worker, jobs.flatMap((job) => {
+      const timeoutMs = targets.get(job.integrationId)?.retryPolicy.timeoutMs
+      if (timeoutMs === undefined) return [] // deleted: the sweep cancels what is left
+      return [{ deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: timeoutMs + LEASE_MARGIN_MS, needsBody: job.ready === null }]
+    }))
+    const loaded: Loaded[] = []
     for (const job of jobs) {
       const delivery = claimed.get(job.deliveryId)
       const target = targets.get(job.integrationId)
-      if (delivery && target) this.load({ job, target, delivery: { ...delivery, ...(job.ready ?? {}) } })
+      if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, ...(job.ready ?? {}) } })
       else this.drop(job)
     }
+    if (this.stopping) return this.release(loaded)
+    for (const one of loaded) this.load(one)
     for (const id of new Set(jobs.map((job) => job.integrationId))) this.sendNext(this.lane(id))
   }
 
   // Someone else has it, or it may no longer leave.
   private drop(job: Job<ReadyBody>): void {
     this.lane(job.integrationId).claimed--
-    job.done()
+    this.finish(job)
   }
 
   private load(loaded: Loaded): void {
@@ -206,26 +231,32 @@ export class DeliverySender {
       lane.claimed--
       lane.onWire++
       this.onWire++
+      this.busy++
       void this.send(next, lane)
     }
     if (waiting?.length === 0) this.loaded.delete(lane.integrationId)
   }
 
   private async send(loaded: Loaded, lane: DeliveryLane<ReadyBody>): Promise<void> {
-    const { clock } = this.options
+    let hasLeft = false
     try {
       // A lease that would end before the attempt does is no fence: back into the queue.
-      if (loaded.delivery.leaseUntil - clock() < loaded.target.retryPolicy.timeoutMs) return await this.giveBack(loaded)
+      if (loaded.delivery.leaseUntil - this.options.clock() < loaded.target.retryPolicy.timeoutMs) {
+        return await this.giveBack(loaded, lane)
+      }
       const exchange = await this.exchange(loaded)
       lane.noteLatency(exchange.durationMs)
+      hasLeft = true
       this.leaveWire(lane)
       await this.record(loaded, exchange)
-      loaded.job.done()
     } catch (error) {
+      // The row stays `sending`: when its lease has run out the sweep records what is known.
       this.options.log.error({ deliveryId: loaded.delivery.id, err: String(error) }, 'attempt broke off')
-      this.leaveWire(lane)
-      loaded.job.done()
+      if (!hasLeft) this.leaveWire(lane)
     }
+    this.finish(loaded.job)
+    this.busy--
+    if (this.stopping && this.busy === 0) this.wakeStop?.()
   }
 
   private leaveWire(lane: DeliveryLane<ReadyBody>): void {
@@ -235,11 +266,10 @@ export class DeliverySender {
     this.pump()
   }
 
-  private async giveBack(loaded: Loaded): Promise<void> {
-    const { delivery, job } = loaded
+  private async giveBack({ delivery, job }: Loaded, lane: DeliveryLane<ReadyBody>): Promise<void> {
     await releaseDeliveries(this.options.pool, this.options.worker, [delivery])
-    const lane = this.lane(job.integrationId)
     lane.queue.push({ ...job, attempt: delivery.attempt - 1 })
+    this.busy--
     this.leaveWire(lane)
   }
 
@@ -265,6 +295,5 @@ export class DeliverySender {
       delivery, integrationId: target.id, worker, settled, exchange, requestBody: exchange.rendered,
       trigger: delivery.resume ? 'manual' : 'automatic',
     })
-    if (this.stopping && this.onWire === 0) this.wakeStop?.()
   }
 }

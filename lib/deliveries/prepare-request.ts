@@ -15,7 +15,7 @@ export interface PreparedRequest {
 }
 
 /** What the request needs of an integration; tests build it from what is on the screen. */
-export type Sender = Pick<Target, 'url' | 'headers' | 'params' | 'auth' | 'signing' | 'secrets' | 'redact'>
+export type Sender = Pick<Target, 'url' | 'headers' | 'params' | 'auth' | 'signing' | 'secrets' | 'redact' | 'problem'>
 
 /** Appends URL parameters to the URL's own query, which is left as it was written. */
 export function appendParams(url: string, params: ReadonlyArray<{ name: string; value: string }>): string {
@@ -73,8 +73,10 @@ export function prepareRequest(sender: Sender, deliveryId: string, body: Buffer,
   return { url, headers, recorded: { url: sender.redact(maskUrl(url)), headers: Object.fromEntries(recorded) } }
 }
 
-/** Whether the destination's own headers may still be sent; the rules may have become stricter since they were saved. */
-export const headerProblem = (sender: Sender): string | null => {
+/** Why nothing may be sent, if so: the rules for headers may have become stricter since they were saved. */
+export const whyNotSent = (sender: Sender): string | null => {
+  if (sender.problem !== null) return sender.problem
   const named = ownHeaders(sender).map(([name, value]) => ({ name, value }))
-  return checkHeaders(named, { authKind: sender.auth.kind })[0]?.message ?? null
+  const problem = checkHeaders(named, { authKind: sender.auth.kind })[0]
+  return problem ? `A header may not be sent: ${problem.message}` : null
 }

@@ -22,7 +22,9 @@ export interface AttemptResult {
 // after its lease was taken over changes nothing. A retry for an integration that was switched off meanwhile is cancelled.
 const RECORD = `
   WITH r AS (
-    SELECT * FROM unnest(
+    SELECT r.*, r.next_at IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM delivery d JOIN integration i ON i.id = d.integration_id AND i.enabled WHERE d.id = r.id) AS is_off
+    FROM unnest(
       $1::text[], $2::int[], $3::text[], $4::text[], $5::float8[], $6::int[], $7::int[], $8::text[], $9::text[],
       $10::text[], $11::text[], $12::float8[], $13::int[], $14::text[], $15::text[], $16::bytea[], $17::bytea[],
       $18::boolean[], $19::text[]
@@ -31,13 +33,11 @@ const RECORD = `
       truncated, rest)
   ), done AS (
     UPDATE delivery d SET
-      status = CASE WHEN r.status IN ('retrying', 'pending')
-          AND NOT EXISTS (SELECT 1 FROM integration i WHERE i.id = d.integration_id AND i.enabled)
-        THEN 'cancelled'::delivery_status ELSE r.status::delivery_status END,
-      next_attempt_at = to_timestamp(r.next_at / 1000.0), scheduled_count = r.scheduled_count,
+      status = CASE WHEN r.is_off THEN 'cancelled'::delivery_status ELSE r.status::delivery_status END,
+      next_attempt_at = CASE WHEN NOT r.is_off THEN to_timestamp(r.next_at / 1000.0) END, scheduled_count = r.scheduled_count,
       resume_status = NULL, lease_until = NULL, started_at = NULL, worker = NULL, waiting_for = NULL,
       url = r.url, status_code = r.status_code, error_code = r.error_code,
-      finished_at = CASE WHEN r.next_at IS NULL THEN now() END
+      finished_at = CASE WHEN r.next_at IS NULL OR r.is_off THEN now() END
     FROM r WHERE d.id = r.id AND d.status = 'sending' AND d.attempt_count = r.number AND d.worker = r.worker
     RETURNING d.id
   )

@@ -31,7 +31,8 @@ const FIND = `
     EXISTS (SELECT 1 FROM delivery_body b WHERE b.delivery_id = d.id) AS has_body
   FROM delivery d WHERE d.id = $1 AND d.workspace_id = $2 FOR UPDATE`
 
-const EVENT = 'SELECT id, number, type, description, occurred_at, context FROM event WHERE id = $1'
+// Locked: of two renders at once each gets a copy number of its own.
+const EVENT = 'SELECT id, number, type, description, occurred_at, context FROM event WHERE id = $1 FOR UPDATE'
 
 const conflict = (message: string) => new DomainError('conflict', message)
 

@@ -3,11 +3,13 @@ import { findEventType } from '@/lib/catalogue/find-event-type'
 import { matchesParams } from '@/lib/catalogue/matches-params'
 import { resolveParams } from '@/lib/catalogue/resolve-params'
 import { inTransaction } from '@/lib/db'
+import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { matchEvent, type Filter, type Match } from '@/lib/events/match-event'
 import { newId } from '@/lib/ids'
 import { loadTargets, type Target } from '@/lib/integrations/load-targets'
 import { maskUrl } from '@/lib/security/mask-url'
 import type { TemplateScope } from '@/lib/templates/template-scope'
+import type { RecorderLog } from './attempt-recorder'
 import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
 import type { Job } from './delivery-lane'
 import type { DeliverySender, ReadyBody } from './delivery-sender'
@@ -21,6 +23,7 @@ export interface RouteDeps {
   sender: DeliverySender
   worker: string
   now: () => number
+  log: RecorderLog
 }
 
 type EventRow = StoredEvent & { workspace_id: string }
@@ -158,6 +161,20 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
   return { sent: send(deps.sender, planned.filter(isNew)) }
 }
 
+// One poisoned event must not hold up the others of its batch (I8): each on its own, and the run fails for that one only.
+const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<Promise<void>>> => {
+  try {
+    return [(await routeSome(deps, eventIds)).sent]
+  } catch (error) {
+    if (eventIds.length === 1 || isDatabaseDown(error)) throw error
+    const results = await Promise.allSettled(eventIds.map((id) => routeSome(deps, [id])))
+    const failed = results.find((result) => result.status === 'rejected')
+    if (failed && results.every((result) => result.status === 'rejected')) throw failed.reason
+    if (failed) deps.log.error({ err: String(failed.reason) }, 'an event could not be routed; the sweep tries it again')
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.sent] : []))
+  }
+}
+
 /**
  * Routes events: who wants them gets a delivery with its body, the others a skip with the reason, in one transaction;
  * then the deliveries are sent. Returns when all are through or after a quarter of a second: a hanging destination goes on
@@ -166,8 +183,7 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
 export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]): Promise<void> {
   const sends: Array<Promise<void>> = []
   for (let i = 0; i < eventIds.length; i += MAX_PER_STATEMENT) {
-    const { sent } = await routeSome(deps, eventIds.slice(i, i + MAX_PER_STATEMENT))
-    sends.push(sent)
+    sends.push(...(await routeOrSplit(deps, eventIds.slice(i, i + MAX_PER_STATEMENT))))
   }
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS) })

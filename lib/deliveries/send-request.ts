@@ -2,7 +2,7 @@ import type { ErrorCode, Timings } from '@/lib/contracts/delivery'
 import type { Door } from '@/lib/security/create-door'
 import type { ReceivedResponse, SafeResponse } from '@/lib/security/safe-response'
 import type { AttemptOutcome } from './classify-attempt'
-import { headerProblem, prepareRequest, type Sender } from './prepare-request'
+import { whyNotSent, prepareRequest, type Sender } from './prepare-request'
 
 /** What one request came to, as it is recorded: no secrets in it. */
 export interface Exchange {
@@ -48,8 +48,8 @@ export async function sendRequest(
   door: Door, sender: Sender, delivery: { id: string; body: Buffer; timeoutMs: number }, startedAt: number,
 ): Promise<Exchange> {
   const prepared = prepareRequest(sender, delivery.id, delivery.body, startedAt)
-  const bad = headerProblem(sender)
-  if (bad !== null) return refused(startedAt, prepared.recorded.url, 'protocol', `A header may not be sent: ${bad}`)
+  const bad = whyNotSent(sender)
+  if (bad !== null) return refused(startedAt, prepared.recorded.url, 'protocol', bad)
   const answer = await door.request({
     url: prepared.url, headers: prepared.headers, body: delivery.body, timeoutMs: delivery.timeoutMs,
   })

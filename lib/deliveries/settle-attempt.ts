@@ -40,7 +40,8 @@ export function settleAttempt(
   // A resend that failed changes nothing: the former state and the rest of its schedule come back.
   if (delivery.resume) {
     const { status, nextAttemptAt: due } = delivery.resume
-    return { status, nextAttemptAt: due === null ? null : Math.max(due, endedAt), scheduledCount, error, gone }
+    const wait = verdict.verdict === 'retry' ? (verdict.retryAfterMs ?? 0) : 0
+    return { status, nextAttemptAt: due === null ? null : Math.max(due, endedAt + wait), scheduledCount, error, gone }
   }
   if (verdict.verdict !== 'retry') return { ...over, status: 'failed', error, gone }
   const next = nextAttemptAt(policy, { scheduledCount, endedAt, retryAfterMs: verdict.retryAfterMs, random })

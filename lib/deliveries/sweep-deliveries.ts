@@ -4,6 +4,7 @@ import { inTransaction, type Queryable } from '@/lib/db'
 import { EVENTS_RECEIVED, MAX_IDS_PER_MESSAGE, type Dispatch } from '@/lib/dispatch'
 import { firstIdAt } from '@/lib/ids'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
+import { cancelWaiting } from './cancel-waiting'
 import type { AttemptOutcome } from './classify-attempt'
 import type { DeliverySender } from './delivery-sender'
 import { recordAttempts, type AttemptResult } from './record-attempts'
@@ -38,7 +39,9 @@ interface LostRow {
 }
 
 const BATCH = 500
-const UNROUTED_FROM_MS = 24 * 3600 * 1000
+const PER_INTEGRATION = 200
+const UNROUTED_FROM_MS = 15 * 60_000
+const UNROUTED_AT_START_MS = 24 * 3600 * 1000
 const UNROUTED_AFTER_MS = 120_000
 
 const LOST = `
@@ -46,7 +49,6 @@ const LOST = `
     extract(epoch FROM next_attempt_at)::float8 * 1000 AS next_at
   FROM delivery
   WHERE status = 'sending' AND (lease_until < now() OR worker = ANY($1) OR started_at < to_timestamp($2 / 1000.0))
-    AND worker IS DISTINCT FROM $3
   ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`
 
 const OUTCOME: AttemptOutcome = {
@@ -71,9 +73,11 @@ const lostResult = (row: LostRow, policy: RetryPolicy, now: number, random: numb
 }
 
 // What a dead process had on the wire: nobody knows whether it arrived. It counts as a failed attempt.
-const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers, worker: string): Promise<number> => {
-  const values = 'before' in dead ? [[], dead.before, worker] : [dead, null, worker]
-  const { rows } = await tx.query<LostRow>(LOST, values)
+const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers): Promise<number> => {
+  const values = 'before' in dead ? [[], dead.before] : [dead, null]
+  const found = await tx.query<LostRow>(LOST, values)
+  // What this very process has in hand it will record itself, however late.
+  const rows = found.rows.filter((row) => !deps.sender.holds(row.id))
   if (rows.length === 0) return 0
   const targets = await loadTargetsById(tx, rows.map((row) => row.integration_id ?? ''))
   const now = deps.now()
@@ -87,26 +91,31 @@ const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers, wor
 
 /**
  * Ends the attempts of dead processes as `unknown_outcome`, so that their deliveries go on by their schedules. Returns
- * how many there were. `worker` is the caller, whose own are never taken.
+ * how many there were.
  */
-export async function recoverLost(deps: SweepDeps, worker: string, dead: DeadWorkers = []): Promise<number> {
+export async function recoverLost(deps: SweepDeps, dead: DeadWorkers = []): Promise<number> {
   let total = 0
   for (;;) {
-    const found = await inTransaction((tx) => recordLost(tx, deps, dead, worker), deps.pool)
+    const found = await inTransaction((tx) => recordLost(tx, deps, dead), deps.pool)
     total += found
     if (found < BATCH) return total
   }
 }
 
+// Some of each: a destination that hangs must not keep the forgotten ones of others out of sight.
 const OVERDUE_ROWS = `
-  SELECT d.id, d.integration_id, d.attempt_count FROM delivery d JOIN integration i ON i.id = d.integration_id AND i.enabled
-  WHERE d.status IN ('pending', 'retrying')
-    AND coalesce(d.next_attempt_at, d.created_at) < now() - $1::interval
-  ORDER BY d.id LIMIT 2000`
+  SELECT d.id, i.id AS integration_id, d.attempt_count FROM integration i
+  CROSS JOIN LATERAL (
+    SELECT id, attempt_count FROM delivery
+    WHERE integration_id = i.id AND (status = 'pending' OR status = 'retrying')
+      AND coalesce(next_attempt_at, created_at) < now() - $1::interval
+    ORDER BY next_attempt_at NULLS FIRST LIMIT ${PER_INTEGRATION}
+  ) d
+  WHERE i.enabled AND i.deleted_at IS NULL`
 
 // Came in between the switch and its cancelling.
-const CANCEL_SWITCHED_OFF = `
-  UPDATE delivery d SET status = 'cancelled', next_attempt_at = NULL, finished_at = now()
+const SWITCHED_OFF = `
+  SELECT DISTINCT d.integration_id AS id FROM delivery d
   WHERE d.status IN ('pending', 'retrying') AND d.integration_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM integration i WHERE i.id = d.integration_id AND i.enabled)`
 
@@ -117,10 +126,10 @@ const UNROUTED = `
     AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id)
   ORDER BY e.id LIMIT 1000`
 
-const routeAgain = async (deps: SweepDeps): Promise<number> => {
+const routeAgain = async (deps: SweepDeps, fromMs: number): Promise<number> => {
   const now = deps.now()
   const { rows } = await deps.pool.query<{ id: string }>(UNROUTED, [
-    firstIdAt('evt', now - UNROUTED_FROM_MS), firstIdAt('evt', now - UNROUTED_AFTER_MS),
+    firstIdAt('evt', now - fromMs), firstIdAt('evt', now - UNROUTED_AFTER_MS),
   ])
   if (rows.length === 0) return 0
   const ids = rows.map(({ id }) => id)
@@ -133,18 +142,19 @@ const routeAgain = async (deps: SweepDeps): Promise<number> => {
 
 /**
  * The net under everything: lost attempts, deliveries that nobody has although they are due, events that were never
- * routed. Finds nothing while all goes well. `overdue` is how late counts as forgotten.
+ * routed. Finds nothing while all goes well. `overdue` is how late counts as forgotten; at start it looks further back.
  */
 export async function sweepDeliveries(
-  deps: SweepDeps, worker: string, options: { dead?: DeadWorkers; overdue?: string } = {},
+  deps: SweepDeps, options: { dead?: DeadWorkers; overdue?: string; atStart?: boolean } = {},
 ): Promise<{ lost: number; offered: number; rerouted: number }> {
-  const lost = await recoverLost(deps, worker, options.dead)
-  await deps.pool.query(CANCEL_SWITCHED_OFF)
+  const lost = await recoverLost(deps, options.dead)
+  const { rows: off } = await deps.pool.query<{ id: string }>(SWITCHED_OFF)
+  for (const { id } of off) await inTransaction((tx) => cancelWaiting(tx, id), deps.pool)
   const { rows } = await deps.pool.query<{ id: string; integration_id: string; attempt_count: number }>(
     OVERDUE_ROWS, [options.overdue ?? '60 seconds'],
   )
   deps.sender.offer(rows.map((row) => ({
     deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, ready: null, done: () => {},
   })))
-  return { lost, offered: rows.length, rerouted: await routeAgain(deps) }
+  return { lost, offered: rows.length, rerouted: await routeAgain(deps, options.atStart ? UNROUTED_AT_START_MS : UNROUTED_FROM_MS) }
 }

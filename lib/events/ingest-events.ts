@@ -50,7 +50,9 @@ const check = ({ event, at }: Given): FieldError[] => {
 // A description that was not given comes from the type's own template.
 const describe = ({ event, context }: Given, occurredAt: string, workspaceName: string): string => {
   const type = findEventType(event.type)
-  return event.description ?? (type ? describeEvent(type, { context: parseJson(context), occurredAt, workspaceName }) : event.type)
+  if (event.description !== undefined || !type) return event.description ?? event.type
+  const described = describeEvent(type, { context: parseJson(context), occurredAt, workspaceName })
+  return described.replaceAll('\u0000', '\ufffd').toWellFormed() // the context may hold what a text column cannot
 }
 
 const toRow = (given: Given, { workspace, now }: Pick<IngestRequest, 'workspace' | 'now'>): EventRow => {

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Scope } from '@/lib/contracts/api-key'
 import { pool } from '@/lib/db'
+import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { authenticate, type Caller } from './authenticate'
@@ -91,6 +92,15 @@ const runOnce = async (
   }
 }
 
+// No id has characters that Postgres text cannot hold.
+const checkParams = <P>(params: P): P => {
+  const values: unknown[] = Object.values(params ?? {})
+  if (values.some((value) => typeof value === 'string' && (value.includes('\u0000') || !value.isWellFormed()))) {
+    throw notFound('address')
+  }
+  return params
+}
+
 /**
  * Makes a route handler: authenticates, parses body and query by their contracts, runs one domain call, replies; what is
  * thrown becomes problem+json.
@@ -104,7 +114,7 @@ export function handle<P = Record<string, never>, B extends z.ZodType = z.ZodUnd
     const url = new URL(request.url)
     try {
       const caller = await authenticate(request, spec.scope)
-      const params = await context.params
+      const params = checkParams(await context.params)
       const rawBody = spec.body ? await readBody(request) : ''
       const parsed = spec.body ? (rawBody.trim() === '' && spec.bodyOptional ? {} : parseBody(rawBody)) : undefined
       const body = (spec.body ? validate(spec.body, parsed, spec.free) : undefined) as z.output<B>

@@ -39,6 +39,18 @@ const TAKE = `
            AND idempotency_key.request_hash = $3)
   RETURNING key`
 
+const READ = 'SELECT request_hash, status, body FROM idempotency_key WHERE workspace_id = $1 AND key = $2'
+
+// A key that was given back between the two statements is there to be taken again.
+const takeOrRead = async (values: unknown[]): Promise<KeyRow | 'taken'> => {
+  for (;;) {
+    const taken = await pool().query(TAKE, values)
+    if (taken.rowCount) return 'taken'
+    const { rows: [row] } = await pool().query<KeyRow>(READ, values.slice(0, 2))
+    if (row) return row
+  }
+}
+
 /**
  * Claims an Idempotency-Key: the same request again gets the first answer, another body is 422, one that is still
  * running is 409.
@@ -49,14 +61,9 @@ export async function claimKey(
   checkKey(request.key)
   const hash = hashRequest(request.method, request.path, request.body)
   const values = [request.workspaceId, request.key, hash]
-  const taken = await pool().query(TAKE, values)
-  if (taken.rowCount) return { outcome: 'run', key: request.key, hash }
-  const { rows } = await pool().query<KeyRow>(
-    'SELECT request_hash, status, body FROM idempotency_key WHERE workspace_id = $1 AND key = $2',
-    values.slice(0, 2),
-  )
-  const row = rows[0]
-  if (!row || !row.request_hash.equals(hash)) {
+  const row = await takeOrRead(values)
+  if (row === 'taken') return { outcome: 'run', key: request.key, hash }
+  if (!row.request_hash.equals(hash)) {
     throw new DomainError('idempotency_mismatch', 'This Idempotency-Key was used for another request')
   }
   if (row.status === null) {

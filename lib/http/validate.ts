@@ -66,7 +66,11 @@ export function validateQuery<T extends z.ZodType>(schema: T, search: URLSearchP
     values[name] = all.length > 1 ? all : all[0]
   }
   const parsed = schema.safeParse(values, { reportInput: true })
-  if (parsed.success) return parsed.data
   const at = (path: readonly PropertyKey[]) => `?${String(path[0] ?? '')}`
+  if (parsed.success) {
+    const bad = [...badStrings(parsed.data, [], new Set())]
+    if (bad.length > 0) throw invalid(bad.map((error) => ({ ...error, pointer: error.pointer.replace('/', '?') })))
+    return parsed.data
+  }
   throw invalid(parsed.error.issues.flatMap((issue) => fieldErrors(issue, at)))
 }

@@ -57,6 +57,10 @@ const required = (pointer: string): FieldError => ({
   message: 'The destination changed its scheme, host or port: enter this secret again',
 })
 
+// A header may be called like something that every object has.
+const ownValue = (values: Record<string, string>, name: string): string | undefined =>
+  Object.hasOwn(values, name) ? values[name] : undefined
+
 /**
  * Works out the secrets of a destination from what was written and what is kept. `movedFrom` is the former URL, if
  * there is one; on a move each kept secret is an error of code `secret_required`. Pure.
@@ -78,7 +82,7 @@ export function applySecrets(
       if (typeof header.value !== 'string') errors.push({ pointer, code: 'required', message: 'Is required' })
       return { name: header.name, value: typeof header.value === 'string' ? header.value : '', secret: false }
     }
-    const value = take(header.value, kept.headers[header.name.toLowerCase()], pointer)
+    const value = take(header.value, ownValue(kept.headers, header.name.toLowerCase()), pointer)
     if (value !== undefined) headerSecrets[header.name.toLowerCase()] = value
     else if (!errors.some((error) => error.pointer === pointer)) {
       errors.push({ pointer, code: 'required', message: 'Is required' })
@@ -88,6 +92,9 @@ export function applySecrets(
   const { auth } = next
   const password = auth.kind === 'basic' ? take(auth.password, kept.password, `${base}/auth/password`) : undefined
   const token = auth.kind === 'bearer' ? take(auth.token, kept.token, `${base}/auth/token`) : undefined
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
+    errors.push({ pointer: `${base}/auth/token`, code: 'invalid', message: 'May only have visible ASCII characters' })
+  }
   if (auth.kind === 'bearer' && !token && !errors.some((error) => error.pointer === `${base}/auth/token`)) {
     errors.push({ pointer: `${base}/auth/token`, code: 'required', message: 'Is required' })
   }

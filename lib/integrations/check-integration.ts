@@ -67,6 +67,8 @@ export function checkIntegration(input: IntegrationInput, headers: Headers, head
   const { triggers, errors } = checkTriggers(input.triggers)
   if (!url.ok) errors.push({ pointer: '/destination/url', code: url.code, message: url.message })
   const named = headers.map(({ name }, index) => ({ name, value: headerValues[index] ?? '' }))
+  const proto = headers.findIndex(({ name }) => name === '__proto__')
+  if (proto >= 0) errors.push({ pointer: `/destination/headers/${proto}/name`, code: 'reserved', message: 'This name cannot be used' })
   for (const problem of checkHeaders(named, { authKind: input.destination.auth.kind })) {
     const pointer = `/destination/headers/${problem.index}/${problem.field}`
     errors.push({ pointer, code: problem.code, message: problem.message })

@@ -19,6 +19,8 @@ export interface Target extends StoredColumns {
   retryPolicy: RetryPolicy
   /** Takes this integration's secrets out of a text that will be stored. */
   redact: (text: string) => string
+  /** Why nothing can be sent: what is stored cannot be read. Each attempt says so; no other integration is held up (I8). */
+  problem: string | null
 }
 
 export interface TargetRow {
@@ -62,9 +64,26 @@ export const secretTexts = (columns: Pick<StoredColumns, 'auth'>, secrets: Integ
     .filter((value): value is string => value !== undefined && value !== ''),
 ]
 
+const NOTHING: StoredColumns = {
+  headers: [], params: [], auth: { kind: 'none' }, signing: { scheme: 'none' }, policy: { profile: 'standard' },
+  limits: { perSecond: null, concurrency: null },
+}
+
+type Readable = { columns: StoredColumns; secrets: IntegrationSecrets; problem: string | null }
+
+const readRow = (row: TargetRow): Readable => {
+  try {
+    const columns = storedColumns.parse(JSON.parse(row.columns))
+    const secrets = openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspace_id }, row.secrets)
+    return { columns, secrets, problem: null }
+  } catch (error) {
+    const problem = `What is stored of this integration cannot be read: ${error instanceof Error ? error.message : 'unknown'}`
+    return { columns: NOTHING, secrets: { headers: {} }, problem }
+  }
+}
+
 const toTarget = (row: TargetRow): Target => {
-  const columns = storedColumns.parse(JSON.parse(row.columns))
-  const secrets = openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspace_id }, row.secrets)
+  const { columns, secrets, problem } = readRow(row)
   const triggers = triggerList.parse(JSON.parse(row.triggers))
   return {
     ...columns,
@@ -79,6 +98,7 @@ const toTarget = (row: TargetRow): Target => {
     secrets,
     retryPolicy: resolvePolicy(columns.policy),
     redact: createRedactor(secretTexts(columns, secrets)),
+    problem,
   }
 }
 
@@ -89,7 +109,7 @@ const cache = new Map<string, Target>()
 
 const remember = (row: TargetRow): Target => {
   const known = cache.get(row.id)
-  if (known?.version === row.version && known.workspace.name === row.workspace_name) return known
+  if (known?.version === row.version && known.workspace.name === row.workspace_name && known.problem === null) return known
   if (cache.size >= CACHE_SIZE) cache.clear()
   const target = toTarget(row)
   cache.set(row.id, target)

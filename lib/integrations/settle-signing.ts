@@ -14,6 +14,9 @@ export interface StoredSigning {
 
 const MIN_KEY_BYTES = 16 // a given standard secret; what we make has 32 (Standard Webhooks asks for 24 to 64)
 
+const OURS = new Set(['content-type', 'user-agent', 'authorization'])
+const VENDOR_HEADERS: Partial<Record<SigningScheme, string>> = { guard: 'x-guard-signature', argyle: 'x-argyle-signature' }
+
 /** What is stored of the signing settings: for `hmac` with its defaults filled in. */
 export const storedSigning = (signing: IntegrationInput['signing']): StoredSigning =>
   signing.scheme === 'hmac'
@@ -36,9 +39,14 @@ export function checkSigning(signing: IntegrationInput['signing'], ownHeaders: r
     const name = signing.header ?? 'X-Signature'
     const [problem] = checkHeaders([{ name, value: '' }], { authKind: 'none' })
     if (problem) errors.push({ pointer: '/signing/header', code: problem.code, message: problem.message })
+    if (OURS.has(name.toLowerCase())) errors.push({ pointer: '/signing/header', code: 'reserved', message: `"${name}" cannot carry the signature` })
     if (ownHeaders.some((own) => own.toLowerCase() === name.toLowerCase())) {
       errors.push({ pointer: '/signing/header', code: 'duplicate', message: `A header ${name} is set already` })
     }
+  }
+  const taken = ownHeaders.findIndex((own) => own.toLowerCase() === VENDOR_HEADERS[signing.scheme])
+  if (taken >= 0) {
+    errors.push({ pointer: `/destination/headers/${taken}/name`, code: 'reserved', message: 'The signature is sent in this header' })
   }
   if (typeof signing.secret === 'string') {
     const key = signing.scheme === 'standard' ? standardKey(signing.secret) : Buffer.from(signing.secret)

@@ -80,7 +80,7 @@ export async function testIntegration(door: Door, workspaceId: string, input: Te
   const workspace = await prisma().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { id: true, name: true } })
   const sender: Sender & RenderTarget = {
     ...columns, id: row?.id ?? 'int_unsaved', name: settled.columns.name, workspace, url: settled.columns.url,
-    secrets: settled.secrets, redact: createRedactor(secretTexts(columns, settled.secrets)),
+    secrets: settled.secrets, redact: createRedactor(secretTexts(columns, settled.secrets)), problem: null,
   }
   const id = newId('dlv', now)
   const template = templateOf(type.key, givenTemplate(input, row))

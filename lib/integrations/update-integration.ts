@@ -8,7 +8,7 @@ import { openSecrets, type IntegrationSecrets } from './integration-secrets'
 import { viewRow } from './read-integration'
 import { readColumns, readParams, type IntegrationRow } from './stored-integration'
 import { etagOf } from './view-integration'
-import { findIntegration, sealFor, settleIntegration, showSecret, triggerRows } from './write-integration'
+import { findIntegration, sealFor, settleIntegration, triggerRows } from './write-integration'
 
 /** A stored integration in the form in which it is written, without its secrets: they are kept. */
 export function toInput(row: IntegrationRow): IntegrationInput {
@@ -39,12 +39,17 @@ const mergePatch = (current: IntegrationInput, patch: IntegrationPatch): unknown
   ...patch,
   destination: { ...current.destination, ...patch.destination },
   signing: mergeSigning(current.signing, patch.signing),
+  policy: mergePolicy(current.policy, patch.policy),
   limits: { ...current.limits, ...patch.limits },
 })
 
 // Another scheme starts from its own defaults, not from the former one's header and algorithm.
 const mergeSigning = (current: IntegrationInput['signing'], patch: IntegrationPatch['signing']) =>
   patch?.scheme !== undefined && patch.scheme !== current.scheme ? patch : { ...current, ...patch }
+
+// Another profile starts from its own table.
+const mergePolicy = (current: IntegrationInput['policy'], patch: IntegrationPatch['policy']) =>
+  patch?.profile !== undefined && patch.profile !== current.profile ? patch : { ...current, ...patch }
 
 /** Applies a patch to what is stored: a complete integration, judged by the contract. 422 names each bad field. */
 export const patchedInput = (row: IntegrationRow, patch: IntegrationPatch): IntegrationInput =>
@@ -57,8 +62,14 @@ const switched = (row: IntegrationRow, enabled: boolean) => {
     : { disabledBy: 'person', disabledReason: 'Switched off by a person', disabledAt: new Date() }
 }
 
-const secretsOf = (row: IntegrationRow): IntegrationSecrets =>
-  openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
+// Secrets that no longer open count as not there, so that they can be entered again.
+const secretsOf = (row: IntegrationRow): IntegrationSecrets => {
+  try {
+    return openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
+  } catch {
+    return { headers: {} }
+  }
+}
 
 /** What was there before, for settling the secrets of a change or a test. */
 export const formerOf = (row: IntegrationRow) =>
@@ -79,6 +90,23 @@ export function checkIfMatch(row: { id: string; version: number }, ifMatch: stri
 export async function updateIntegration(
   workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
 ): Promise<{ view: IntegrationView; etag: string }> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await writePatch(workspaceId, id, patch, ifMatch)
+    } catch (error) {
+      // Two changes met. Who did not ask for a certain version gets his own applied to the newer one.
+      if (!(error instanceof MetAnother)) throw error
+      if (ifMatch !== null || tries === MAX_TRIES) throw new DomainError('stale', 'Someone changed this integration at the same moment: try again')
+    }
+  }
+}
+
+class MetAnother extends Error {}
+const MAX_TRIES = 5
+
+const writePatch = async (
+  workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
+): Promise<{ view: IntegrationView; etag: string }> => {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   checkIfMatch(row, ifMatch)
@@ -94,12 +122,13 @@ export async function updateIntegration(
         secrets: sealFor(id, workspaceId, settled.secrets), version: row.version + 1,
       },
     })
-    if (count === 0) throw new DomainError('stale', 'Someone changed this integration at the same moment: try again')
+    if (count === 0) throw new MetAnother()
     await tx.trigger.deleteMany({ where: { integrationId: id } })
     await tx.trigger.createMany({ data: triggerRows(settled.triggers, ids).map((trigger) => ({ ...trigger, integrationId: id })) })
     if (row.enabled && !settled.columns.enabled) await cancelWaiting(withinPrisma(tx), id)
     return tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } })
   })
-  return { view: showSecret(await viewRow(saved), settled.shown), etag: etagOf(saved) }
+  // A secret that a change of scheme made is not shown here: only create and rotate-secret do.
+  return { view: await viewRow(saved), etag: etagOf(saved) }
 }
 

@@ -26,10 +26,22 @@ const viewAuth = (auth: StoredColumns['auth'], secrets: IntegrationSecrets): Int
   return auth.kind === 'bearer' ? { ...auth, token: viewSecret(secrets.token) } : auth
 }
 
+// A row whose secrets do not open must not hide the others of a list.
+const readSecrets = (row: IntegrationRow): IntegrationSecrets | null => {
+  try {
+    return openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
+  } catch {
+    return null
+  }
+}
+
+const UNREADABLE = 'The secrets cannot be opened with ENCRYPTION_KEYS: enter them again'
+
 /** An integration as the API shows it; secrets only as whether they are set. */
 export function viewIntegration(row: IntegrationRow, activity: Activity): IntegrationView {
   const columns = readColumns(row)
-  const secrets = openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
+  const opened = readSecrets(row)
+  const secrets = opened ?? { headers: {} }
   return {
     id: row.id,
     type: 'webhook',
@@ -45,6 +57,7 @@ export function viewIntegration(row: IntegrationRow, activity: Activity): Integr
     policy: columns.policy,
     limits: columns.limits,
     ...activity,
+    ...(opened === null && row.enabled && { health: { state: 'failing' as const, reason: UNREADABLE, since: null } }),
     version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

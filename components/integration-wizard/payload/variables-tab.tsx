@@ -17,11 +17,11 @@ export function VariablesTab({ variables, onInsert }: { variables: readonly Temp
           <li key={path}>
             <button
               type="button"
-              aria-label={`Insert ${path}`}
               className="block w-full px-3 py-2 text-left hover:bg-sunken focus-visible:-outline-offset-2"
               onClick={() => onInsert(path)}
             >
               <span className="flex items-baseline gap-2">
+                <span className="sr-only">Insert</span>
                 <code className="min-w-0 text-13 break-all text-accent">{path}</code>
                 <span className="ml-auto text-12 whitespace-nowrap text-ink-faint">{type}</span>
               </span>

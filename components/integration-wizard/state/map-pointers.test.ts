@@ -35,6 +35,7 @@ describe('mapPointer', () => {
     ['/triggers/0/params/minRiskLevel', 'triggers', 'triggers.investigation.opened.params.minRiskLevel'],
     ['/triggers/0/template', 'payload', 'template.investigation.opened'],
     ['/integration/destination/url', 'destination', 'url'],
+    ['/sample/id', 'payload', ''],
     ['/preset', 'type', 'preset'],
     ['/enabled', 'enable', 'enabled'],
     ['', 'enable', ''],

@@ -38,6 +38,10 @@ export function mapPointer(pointer: string, form: FormState): { step: WizardStep
     case 'type':
     case 'preset':
       return { step: 'type', field: 'preset' }
+    case 'template':
+    case 'sample':
+    case 'triggerType':
+      return { step: 'payload', field: '' }
     default:
       return { step: 'enable', field: root === 'enabled' ? 'enabled' : '' }
   }
