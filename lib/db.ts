@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { env } from '@/lib/env'
+import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { PrismaClient } from '@/lib/generated/prisma/client'
 
 // `context` and other json columns are kept as text: JSON.parse would lose key order of numbers and long numbers.
@@ -24,9 +25,12 @@ interface Handles {
 const holder = globalThis as typeof globalThis & { hookwrightDb?: Handles }
 const handles: Handles = (holder.hookwrightDb ??= {})
 
+// A connection into a black hole must not hang its caller for ever.
+const PATIENCE = { connectionTimeoutMillis: 5000, query_timeout: 15_000 }
+
 /** A pool as all of Hookwright uses it: json as text, 64-bit counters as numbers (below 2^53), errors of idle clients swallowed. */
 export function createPool(connectionString: string, max: number): pg.Pool {
-  return tolerant(new pg.Pool({ connectionString, max, types, connectionTimeoutMillis: 5000, keepAlive: true }))
+  return tolerant(new pg.Pool({ connectionString, max, types, ...PATIENCE, keepAlive: true }))
 }
 
 // A connection that breaks tells it by the query that uses it, and an idle one is replaced; the event as such would end
@@ -51,7 +55,7 @@ export const pool = (): pg.Pool => (handles.pool ??= createPool(databaseUrl(), 1
 /** Prisma, for all ordinary reads and writes. */
 export const prisma = (): PrismaClient =>
   (handles.prisma ??= new PrismaClient({
-    adapter: new PrismaPg(tolerant(new pg.Pool({ connectionString: databaseUrl(), max: 8, connectionTimeoutMillis: 5000 })), {
+    adapter: new PrismaPg(tolerant(new pg.Pool({ connectionString: databaseUrl(), max: 8, ...PATIENCE })), {
       disposeExternalPool: true,
     }),
   }))
@@ -84,7 +88,9 @@ export async function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>, 
     await client.query('COMMIT')
     return result
   } catch (error) {
-    await client.query('ROLLBACK').catch((rollback: Error) => (broken = rollback))
+    // Nobody knows what a connection that stopped answering still does: it is closed, which rolls back.
+    if (isDatabaseDown(error)) broken = error instanceof Error ? error : new Error(String(error))
+    else await client.query('ROLLBACK').catch((rollback: Error) => (broken = rollback))
     throw error
   } finally {
     client.release(broken)

@@ -4,7 +4,7 @@ export interface PortBehaviour {
   failFirst: boolean
 }
 
-export type ToReceiver = { type: 'behave'; port: number; behaviour: PortBehaviour } | { type: 'report' } | { type: 'reset' }
+export type ToReceiver = { type: 'behave'; port: number; behaviour: PortBehaviour } | { type: 'report' } | { type: 'count' } | { type: 'reset' }
 
 export interface PortReport {
   port: number
@@ -17,4 +17,7 @@ export interface PortReport {
   at: number[]
 }
 
-export type FromReceiver = { type: 'ports'; ports: number[] } | { type: 'report'; ports: PortReport[] }
+export type FromReceiver =
+  | { type: 'ports'; ports: number[] }
+  | { type: 'report'; ports: PortReport[] }
+  | { type: 'count'; requests: number }

@@ -14,7 +14,7 @@ const EMPTY = Buffer.alloc(0)
 class Port {
   behaviour: PortBehaviour = { waitMs: 0, failFirst: false }
   private readonly times = new Map<string, number>()
-  private requests = 0
+  requests = 0
   private marks: number[] = []
   private at: number[] = []
 
@@ -79,6 +79,7 @@ for (let i = 0; i < PORTS; i++) {
 }
 process.on('message', (message: ToReceiver) => {
   if (message.type === 'report') say({ type: 'report', ports: [...ports].map(([number, port]) => port.report(number)) })
+  else if (message.type === 'count') say({ type: 'count', requests: [...ports.values()].reduce((sum, port) => sum + port.requests, 0) })
   else if (message.type === 'reset') for (const port of ports.values()) port.reset()
   else {
     const port = ports.get(message.port)

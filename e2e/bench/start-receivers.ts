@@ -9,6 +9,8 @@ export interface Receivers {
   behave(url: string, behaviour: Partial<PortBehaviour>): void
   /** What has arrived since the last reset, by address. */
   report(): Promise<Map<string, PortReport>>
+  /** Requests since the last reset; costs next to nothing, so that it may be asked while something is measured. */
+  count(): Promise<number>
   reset(): void
   stop(): void
 }
@@ -39,6 +41,11 @@ export async function startReceivers(): Promise<Receivers> {
       const answer = next('report')
       say({ type: 'report' })
       return new Map((await answer).ports.map((port) => [urlOf(port.port), port]))
+    },
+    count: async () => {
+      const answer = next('count')
+      say({ type: 'count' })
+      return (await answer).requests
     },
     reset: () => say({ type: 'reset' }),
     stop: () => child.disconnect(),

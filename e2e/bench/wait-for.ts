@@ -10,6 +10,10 @@ export async function waitFor(what: string, isSo: () => Promise<boolean>, timeou
   }
 }
 
+/** Resolves when so many requests have arrived since the last reset. To be waited for first: counting rows costs Postgres time. */
+export const waitForRequests = (ground: Ground, count: number): Promise<void> =>
+  waitFor(`${count} requests`, async () => (await ground.receivers.count()) >= count, 120_000, 20)
+
 /** Resolves when so many deliveries have that status. */
 export const waitForStatus = (ground: Ground, status: string, count: number): Promise<void> =>
   waitFor(`${count} deliveries ${status}`, async () => ((await ground.states())[status] ?? 0) >= count)

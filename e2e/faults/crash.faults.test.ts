@@ -6,7 +6,7 @@ import { startMarkingReceiver, type MarkingReceiver } from './start-marking-rece
 import { prepareProduct, type Product } from './start-product'
 import { until } from './until'
 
-const patience = 60_000
+const patience = 100_000
 
 describe('what was accepted (I1)', () => {
   let product: Product

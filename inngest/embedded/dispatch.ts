@@ -54,10 +54,10 @@ ok as (
     select from unnest(r.s || r.once) u(id) where u.id is not null and u.id not in (select id from fresh))),
 items as (
   insert into runner_batch_item (fn, key, event, at)
-  select fn, k, e, now() + coalesce(d, 0) * interval '1 ms' from ok where b),
+  select fn, k, e, clock_timestamp() + coalesce(d, 0) * interval '1 ms' from ok where b),
 runs as (
   insert into runner_run (id, fn, key, events, run_at)
-  select i, fn, k, json_build_array(e), now() + coalesce(d, 0) * interval '1 ms' from ok where not b)
+  select i, fn, k, json_build_array(e), clock_timestamp() + coalesce(d, 0) * interval '1 ms' from ok where not b)
 select pg_notify('${WAKE_CHANNEL}', '') where exists (select from ok)`
 
 /**

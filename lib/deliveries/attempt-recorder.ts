@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { inTransaction } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
+import { cancelWaiting } from './cancel-waiting'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { recordAttempts, type AttemptResult } from './record-attempts'
 
@@ -64,9 +65,16 @@ export class AttemptRecorder {
         if (!mine) this.log.warn({ deliveryId: result.delivery.id, attempt: result.delivery.attempt }, 'late result fenced off')
         resolve(mine)
       }
+      this.cancelGone(group)
     } catch (error) {
       await this.recover(group, error)
     }
+  }
+
+  // After the commit, and nobody waits for it: the sweep does what is left.
+  private cancelGone(group: Waiting[]): void {
+    const gone = new Set(group.filter(({ result }) => result.settled.gone).map(({ result }) => result.integrationId))
+    for (const id of gone) void cancelWaiting(this.pool, id).catch(() => {})
   }
 
   private store(results: AttemptResult[]): Promise<Set<string>> {

@@ -1,19 +1,26 @@
 import type { Queryable } from '@/lib/db'
 
+const BATCH = 5000
+const MAX_BATCHES = 20 // beyond, the sweep goes on: nothing leaves of an integration that is off
+
+// A resend by hand that waits goes back to what the delivery was.
+const CANCEL = `
+  UPDATE delivery SET
+    status = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN resume_status ELSE 'cancelled'::delivery_status END,
+    finished_at = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN finished_at ELSE now() END,
+    next_attempt_at = NULL, resume_status = NULL, waiting_for = NULL
+  WHERE id IN (
+    SELECT id FROM delivery WHERE integration_id = $1 AND (status = 'pending' OR status = 'retrying')
+    LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+  )`
+
 /**
- * Cancels what has not left yet of an integration that is switched off or deleted (I9). A request in flight finishes;
- * a resend by hand that waits goes back to what the delivery was.
+ * Cancels what has not left yet of an integration that is switched off or deleted (I9); a request in flight finishes.
+ * To be called after the switch is committed: from then on nothing is claimed, so that this may take several statements.
  */
-export async function cancelWaiting(tx: Queryable, integrationId: string): Promise<void> {
-  await tx.query(
-    `UPDATE delivery SET status = 'cancelled', next_attempt_at = NULL, resume_status = NULL, waiting_for = NULL, finished_at = now()
-     WHERE integration_id = $1 AND status IN ('pending', 'retrying')
-       AND coalesce(resume_status, status) IN ('pending', 'retrying')`,
-    [integrationId],
-  )
-  await tx.query(
-    `UPDATE delivery SET status = resume_status, resume_status = NULL, waiting_for = NULL
-     WHERE integration_id = $1 AND status = 'pending' AND resume_status IS NOT NULL`,
-    [integrationId],
-  )
+export async function cancelWaiting(db: Queryable, integrationId: string): Promise<void> {
+  for (let i = 0; i < MAX_BATCHES; i++) {
+    const { rowCount } = await db.query(CANCEL, [integrationId])
+    if ((rowCount ?? 0) < BATCH) return
+  }
 }

@@ -49,7 +49,7 @@ const CLAIM = `
   ), due AS (
     SELECT d.id, c.lease_ms, c.needs_body FROM delivery d JOIN c USING (id) JOIN integration i ON i.id = d.integration_id
     WHERE d.status IN ('pending', 'retrying') AND d.attempt_count = c.attempt AND i.enabled
-      AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now() + interval '1 second')
+      AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
   ), taken AS (
     UPDATE delivery d SET status = 'sending', attempt_count = d.attempt_count + 1, started_at = now(), worker = $5,
@@ -106,4 +106,18 @@ export async function releaseDeliveries(
   db: Queryable, worker: string, claimed: ReadonlyArray<Pick<ClaimedDelivery, 'id' | 'attempt'>>,
 ): Promise<void> {
   await db.query(RELEASE, [claimed.map(({ id }) => id), claimed.map(({ attempt }) => attempt), worker])
+}
+
+const WAITING = `
+  SELECT id, integration_id, attempt_count FROM delivery
+  WHERE integration_id = $1 AND (status = 'pending' OR status = 'retrying')
+    AND (resume_status IS NOT NULL OR next_attempt_at IS NULL OR next_attempt_at <= now())
+  ORDER BY next_attempt_at NULLS FIRST, id LIMIT $2`
+
+/** Deliveries of one integration that are due and that nobody has claimed, the oldest first. */
+export async function findWaiting(
+  db: Queryable, integrationId: string, limit: number,
+): Promise<Array<{ deliveryId: string; integrationId: string; attempt: number }>> {
+  const { rows } = await db.query<{ id: string; integration_id: string; attempt_count: number }>(WAITING, [integrationId, limit])
+  return rows.map((row) => ({ deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count }))
 }

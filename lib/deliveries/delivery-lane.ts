@@ -21,6 +21,9 @@ export class DeliveryLane<R = unknown> {
   readonly queue: Job<R>[] = []
   claimed = 0 // claimed or being claimed, not on the wire yet
   onWire = 0
+  /** More waits in the database than is kept here. */
+  overflow = false
+  refilling = false
   private latencyMs: number | null = null
 
   constructor(readonly integrationId: string, public concurrency: number) {}
@@ -39,7 +42,7 @@ export class DeliveryLane<R = unknown> {
   }
 
   get isIdle(): boolean {
-    return this.queue.length === 0 && this.claimed === 0 && this.onWire === 0
+    return this.queue.length === 0 && this.claimed === 0 && this.onWire === 0 && !this.overflow
   }
 
   noteLatency(ms: number): void {

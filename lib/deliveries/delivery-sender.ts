@@ -5,7 +5,7 @@ import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import type { Door } from '@/lib/security/create-door'
 import { AttemptRecorder, type RecorderLog } from './attempt-recorder'
 import {
-  claimDeliveries, LEASE_MARGIN_MS, releaseDeliveries, type ClaimedDelivery,
+  claimDeliveries, findWaiting, LEASE_MARGIN_MS, releaseDeliveries, type ClaimedDelivery,
 } from './claim-deliveries'
 import { DeliveryLane, type Job } from './delivery-lane'
 import { renderAttempt } from './render-attempt'
@@ -39,7 +39,7 @@ export interface SenderOptions {
 export const DEFAULT_CONCURRENCY = 32
 const MAX_PER_CLAIM = 500
 const MAX_RECORD_BACKLOG = 5000
-const MAX_QUEUED_BODIES = 2000 // per lane; beyond, bodies are read again at the claim
+const MAX_QUEUED = 1000 // per lane; what is beyond waits in the database until there is room
 const RETRY_MS = 250
 
 /**
@@ -81,9 +81,14 @@ export class DeliverySender {
         job.done()
         continue
       }
+      const lane = this.lane(job.integrationId)
+      if (lane.queue.length >= MAX_QUEUED) {
+        lane.overflow = true
+        job.done()
+        continue
+      }
       this.inHand.add(job.deliveryId)
-      const { queue } = this.lane(job.integrationId)
-      queue.push(queue.length < MAX_QUEUED_BODIES ? job : { ...job, ready: null })
+      lane.queue.push(job)
     }
     this.pump()
   }
@@ -162,6 +167,7 @@ export class DeliverySender {
     if (this.stopping || this.recorder.backlog > MAX_RECORD_BACKLOG) return []
     const taken: Array<Job<ReadyBody>> = []
     for (const lane of this.lanes.values()) {
+      if (lane.overflow && lane.queue.length === 0 && !lane.refilling) void this.refill(lane)
       const jobs = lane.queue.splice(0, Math.min(lane.free, MAX_PER_CLAIM - taken.length))
       lane.claimed += jobs.length
       taken.push(...jobs)
@@ -169,6 +175,21 @@ export class DeliverySender {
       if (taken.length >= MAX_PER_CLAIM) break
     }
     return taken
+  }
+
+  private async refill(lane: DeliveryLane<ReadyBody>): Promise<void> {
+    lane.refilling = true
+    try {
+      const waiting = await findWaiting(this.options.pool, lane.integrationId, MAX_QUEUED)
+      const news = waiting.filter(({ deliveryId }) => !this.inHand.has(deliveryId))
+      lane.overflow = waiting.length === MAX_QUEUED
+      this.offer(news.map((one) => ({ ...one, ready: null, done: () => {} })))
+    } catch (error) {
+      this.options.log.warn({ integrationId: lane.integrationId, err: String(error) }, 'what waits could not be read')
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+    lane.refilling = false
+    this.pump()
   }
 
   private async claim(): Promise<void> {

@@ -2,7 +2,6 @@ import type { AttemptTrigger } from '@/lib/generated/prisma/enums'
 import type { Queryable } from '@/lib/db'
 import { DELIVERY_RETRY, type Dispatch, type Message } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
-import { cancelWaiting } from './cancel-waiting'
 import type { Exchange } from './send-request'
 import type { Settled, UnderWay } from './settle-attempt'
 
@@ -94,13 +93,12 @@ const SWITCH_OFF = `
 const switchOffGone = async (tx: Queryable, results: readonly AttemptResult[]): Promise<void> => {
   const gone = [...new Set(results.filter(({ settled }) => settled.gone).map(({ integrationId }) => integrationId))]
   if (gone.length === 0) return
-  const { rows } = await tx.query<{ id: string }>(SWITCH_OFF, [gone])
-  for (const { id } of rows) await cancelWaiting(tx, id)
+  await tx.query(SWITCH_OFF, [gone])
 }
 
 /**
  * Records attempts: their rows, what their deliveries become, the next tries' messages and, after a 410, the
- * integration's switch, in the caller's transaction. Returns the ids that counted; the others were fenced off because
+ * integration's switch, in the caller's transaction; what waits of it is cancelled later. Returns the ids that counted; the others were fenced off because
  * someone else took the delivery over.
  */
 export async function recordAttempts(tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[]): Promise<Set<string>> {

@@ -108,7 +108,7 @@ const OVERDUE_ROWS = `
   CROSS JOIN LATERAL (
     SELECT id, attempt_count FROM delivery
     WHERE integration_id = i.id AND (status = 'pending' OR status = 'retrying')
-      AND coalesce(next_attempt_at, created_at) < now() - $1::interval
+      AND coalesce(CASE WHEN resume_status IS NULL THEN next_attempt_at END, created_at) < now() - $1::interval
     ORDER BY next_attempt_at NULLS FIRST LIMIT ${PER_INTEGRATION}
   ) d
   WHERE i.enabled AND i.deleted_at IS NULL`
@@ -149,7 +149,7 @@ export async function sweepDeliveries(
 ): Promise<{ lost: number; offered: number; rerouted: number }> {
   const lost = await recoverLost(deps, options.dead)
   const { rows: off } = await deps.pool.query<{ id: string }>(SWITCHED_OFF)
-  for (const { id } of off) await inTransaction((tx) => cancelWaiting(tx, id), deps.pool)
+  for (const { id } of off) await cancelWaiting(deps.pool, id)
   const { rows } = await deps.pool.query<{ id: string; integration_id: string; attempt_count: number }>(
     OVERDUE_ROWS, [options.overdue ?? '60 seconds'],
   )

@@ -1,6 +1,7 @@
 import type { AcceptedEvent } from '@/lib/contracts/event'
 import { inTransaction, type Queryable } from '@/lib/db'
 import { EVENTS_RECEIVED, MAX_IDS_PER_MESSAGE, type Dispatch } from '@/lib/dispatch'
+import { isDatabaseDown } from '@/lib/http/is-database-down'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 
 export interface EventRow {
@@ -114,7 +115,7 @@ export class IngestQueue {
       const answers = await this.store(group)
       group.forEach((request, index) => request.resolve(answers[index] ?? []))
     } catch (error) {
-      if (group.length === 1) return group[0]?.reject(error)
+      if (group.length === 1 || isDatabaseDown(error)) return group.forEach((request) => request.reject(error))
       // One request's rows must not fail its neighbours': each once more on its own.
       for (const request of group) await this.commit([request])
     }

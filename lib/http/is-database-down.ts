@@ -1,7 +1,7 @@
 // Socket errors, and Postgres' classes 08 (connection), 53 (resources), 57P (shutdown, cannot connect now).
 const SYSTEM = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH'])
 const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024'])
-const MESSAGES = /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|can't reach database|database system is/i
+const MESSAGES = /connection terminated|query read timeout|timeout exceeded when trying to connect|client has encountered a connection error|can't reach database|database system is/i
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined

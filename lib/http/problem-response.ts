@@ -24,7 +24,7 @@ const toDomainError = (error: unknown, requestId: string): DomainError | undefin
   if (error instanceof DomainError) return error
   if (!isDatabaseDown(error)) return undefined
   logger().error({ requestId, err: String(error) }, 'database unreachable')
-  return new DomainError('unavailable', 'The database cannot be reached; nothing was stored. Try again.', {
+  return new DomainError('unavailable', 'The database cannot be reached. Send the request again.', {
     retryAfterSeconds: 5,
   })
 }

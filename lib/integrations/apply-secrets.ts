@@ -75,7 +75,7 @@ export function applySecrets(
     if (missing) errors.push(required(pointer))
     return value
   }
-  const headerSecrets: Record<string, string> = {}
+  const headerSecrets: Record<string, string> = Object.create(null) // a header may be called `constructor`
   const headers = next.headers.map((header, index): StoredHeader => {
     const pointer = `${base}/headers/${index}/value`
     if (!header.secret) {

@@ -2,13 +2,16 @@ import * as z from 'zod'
 import { secretBox } from '@/lib/security/outgoing'
 import type { SecretString } from '@/lib/security/secret-string'
 
+const bare = (headers: Record<string, string>): Record<string, string> => Object.assign(Object.create(null), headers)
+
 /** Every secret of one integration, sealed together. `headers` is keyed by the lower-case header name. */
 const schema = z.object({
   signing: z.string().optional(),
   previousSigning: z.object({ secret: z.string(), until: z.number() }).optional(), // until: ms since the epoch
   password: z.string().optional(),
   token: z.string().optional(),
-  headers: z.record(z.string(), z.string()).default({}),
+  // Without a prototype: a header may be called `constructor`.
+  headers: z.record(z.string(), z.string()).default({}).transform(bare),
 })
 export type IntegrationSecrets = z.infer<typeof schema>
 

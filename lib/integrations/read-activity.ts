@@ -7,6 +7,7 @@ const DAY_MS = 24 * 3600 * 1000
 const RECENT = 20 // attempts that the state is judged by
 const DEGRADED_OVER = 0.2
 const FAILING_AFTER = 5
+const FAILING_FOR_MS = 60_000
 const CHEAP_MS = 100
 
 interface CountRow {
@@ -34,7 +35,7 @@ export interface RecentAttempt {
 }
 
 /**
- * healthy, degraded (over 20 % of the recent attempts failed), failing (the last five all failed), or disabled. Pure.
+ * healthy, degraded (over 20 % of the recent attempts failed), failing (the last five or more, over at least a minute, all failed), or disabled. Pure.
  */
 export function judgeHealth(
   switched: { enabled: boolean; disabledReason: string | null; disabledAt: Date | null }, recent: readonly RecentAttempt[],
@@ -47,7 +48,8 @@ export function judgeHealth(
   const streak = lastOk === -1 ? recent : recent.slice(0, lastOk)
   const latest = failed[0]
   if (!latest) return { state: 'healthy', reason: null, since: null }
-  if (streak.length >= FAILING_AFTER) {
+  const lastedMs = (streak[0]?.at.getTime() ?? 0) - (streak.at(-1)?.at.getTime() ?? 0)
+  if (streak.length >= FAILING_AFTER && lastedMs >= FAILING_FOR_MS) {
     const reason = `The last ${streak.length} attempts failed: ${latest.error ?? 'no answer'}`
     return { state: 'failing', reason, since: streak.at(-1)?.at.toISOString() ?? null }
   }

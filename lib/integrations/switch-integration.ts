@@ -1,7 +1,8 @@
 import type { IntegrationView } from '@/lib/contracts/integration'
-import { prisma, withinPrisma } from '@/lib/db'
+import { pool, prisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import { notFound } from '@/lib/errors'
+import type { Prisma } from '@/lib/generated/prisma/client'
 import { viewRow } from './read-integration'
 import { formerOf, toInput } from './update-integration'
 import { settleIntegration, findIntegration } from './write-integration'
@@ -10,18 +11,21 @@ interface Switched {
   view: IntegrationView
 }
 
+// Guarded: what was deleted at the same moment stays deleted.
+const write = async (workspaceId: string, id: string, data: Prisma.IntegrationUpdateManyMutationInput): Promise<Switched> => {
+  await prisma().integration.updateMany({ where: { id, deletedAt: null }, data: { ...data, version: { increment: 1 } } })
+  const saved = await findIntegration(workspaceId, id)
+  if (!saved) throw notFound('integration')
+  return { view: await viewRow(saved) }
+}
+
 /** Switches an integration on. 422 when a template would not give a valid body or the URL is no longer allowed. */
 export async function enableIntegration(workspaceId: string, id: string): Promise<Switched> {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   if (row.enabled) return { view: await viewRow(row) }
   settleIntegration({ ...toInput(row), enabled: true }, formerOf(row))
-  const saved = await prisma().integration.update({
-    where: { id },
-    data: { enabled: true, disabledBy: null, disabledReason: null, disabledAt: null, version: { increment: 1 } },
-    include: { triggers: true },
-  })
-  return { view: await viewRow(saved) }
+  return write(workspaceId, id, { enabled: true, disabledBy: null, disabledReason: null, disabledAt: null })
 }
 
 /** Switches an integration off: what is in flight finishes, what waits is cancelled, later events are skips. */
@@ -29,30 +33,19 @@ export async function disableIntegration(workspaceId: string, id: string): Promi
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   if (!row.enabled) return { view: await viewRow(row) }
-  const saved = await prisma().$transaction(async (tx) => {
-    const updated = await tx.integration.update({
-      where: { id },
-      data: {
-        enabled: false, disabledBy: 'person', disabledReason: 'Switched off by a person', disabledAt: new Date(),
-        version: { increment: 1 },
-      },
-      include: { triggers: true },
-    })
-    await cancelWaiting(withinPrisma(tx), id)
-    return updated
-  })
-  return { view: await viewRow(saved) }
+  const off = { enabled: false, disabledBy: 'person', disabledReason: 'Switched off by a person', disabledAt: new Date() }
+  const written = await write(workspaceId, id, off)
+  await cancelWaiting(pool(), id)
+  return written
 }
 
 /** Deletes an integration; its history stays. What is in flight finishes, what waits is cancelled. */
 export async function deleteIntegration(workspaceId: string, id: string): Promise<void> {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
-  await prisma().$transaction(async (tx) => {
-    await tx.integration.update({
-      where: { id },
-      data: { deletedAt: new Date(), enabled: false, version: { increment: 1 } },
-    })
-    await cancelWaiting(withinPrisma(tx), id)
+  await prisma().integration.update({
+    where: { id },
+    data: { deletedAt: new Date(), enabled: false, version: { increment: 1 } },
   })
+  await cancelWaiting(pool(), id)
 }

@@ -1,5 +1,5 @@
 import { integrationInput, type IntegrationInput, type IntegrationPatch, type IntegrationView } from '@/lib/contracts/integration'
-import { prisma, withinPrisma } from '@/lib/db'
+import { pool, prisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import { DomainError, notFound } from '@/lib/errors'
 import { validate } from '@/lib/http/validate'
@@ -125,9 +125,9 @@ const writePatch = async (
     if (count === 0) throw new MetAnother()
     await tx.trigger.deleteMany({ where: { integrationId: id } })
     await tx.trigger.createMany({ data: triggerRows(settled.triggers, ids).map((trigger) => ({ ...trigger, integrationId: id })) })
-    if (row.enabled && !settled.columns.enabled) await cancelWaiting(withinPrisma(tx), id)
     return tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } })
   })
+  if (row.enabled && !saved.enabled) await cancelWaiting(pool(), id)
   // A secret that a change of scheme made is not shown here: only create and rotate-secret do.
   return { view: await viewRow(saved), etag: etagOf(saved) }
 }

@@ -3,7 +3,7 @@ import type { Figure, Section } from '../bench-types'
 import { monotonicMs, perSecond } from '../measure'
 import { runNaiveLoop } from '../run-naive-loop'
 import type { Ground } from '../start-ground'
-import { summarise, waitForStatus } from '../wait-for'
+import { summarise, waitForRequests, waitForStatus } from '../wait-for'
 
 const EVENTS = 20_000
 const WARM_UP = 1000
@@ -59,6 +59,7 @@ async function measureDrain(ground: Ground): Promise<Drained> {
   const cpu = { worker: worker.cpuMs(), postgres: ground.postgresCpuMs() }
   const start = monotonicMs()
   worker.resume()
+  await waitForRequests(ground, WARM_UP + EVENTS)
   await waitForStatus(ground, 'succeeded', WARM_UP + EVENTS)
   const recorded = monotonicMs()
   const workerCpu = perDelivery(cpu.worker, worker.cpuMs(), EVENTS)

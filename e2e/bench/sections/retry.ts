@@ -1,7 +1,7 @@
 import { pool } from '@/lib/db'
 import type { Figure, Section } from '../bench-types'
 import { monotonicMs, perSecond } from '../measure'
-import { waitFor, waitForStatus } from '../wait-for'
+import { waitFor, waitForRequests, waitForStatus } from '../wait-for'
 
 const EVENTS = 3000
 
@@ -24,6 +24,7 @@ export const retry: Section = {
     await waitFor('retries due', allDue)
     const start = monotonicMs()
     worker.resume()
+  await waitForRequests(ground, 2 * EVENTS)
     await waitForStatus(ground, 'succeeded', EVENTS)
     const rate = perSecond(EVENTS, monotonicMs() - start)
     return [{ section: 'retry', what: `${EVENTS} retries due at once`, value: rate, unit: '/s', goal: '≥ 700' }]

@@ -1,6 +1,6 @@
 import type { Figure, Section } from '../bench-types'
 import { monotonicMs, perSecond } from '../measure'
-import { summarise, waitForStatus } from '../wait-for'
+import { summarise, waitForRequests, waitForStatus } from '../wait-for'
 
 const INTEGRATIONS = 10
 const CONCURRENCY = 128
@@ -21,6 +21,7 @@ export const slowReceivers: Section = {
     await ground.accept(0, EVENTS)
     const start = monotonicMs()
     worker.resume()
+  await waitForRequests(ground, EVENTS * INTEGRATIONS)
     await waitForStatus(ground, 'succeeded', EVENTS * INTEGRATIONS)
     const { last } = await summarise(ground)
     const rate = perSecond(EVENTS * INTEGRATIONS, last + WAIT_MS - start)
