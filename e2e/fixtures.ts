@@ -15,6 +15,8 @@ interface Fixtures {
   api: ApiClient
   /** Where messages go: a real HTTP server of this test's own. */
   receiver: Receiver
+  /** Takes away afterwards what the test has made. */
+  emptyWorkspace: void
   faults: string[]
 }
 
@@ -32,10 +34,12 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   baseURL: async ({ product }, use) => use(product.url),
   storageState: async ({ signedIn }, use) => use(signedIn ? sessionFile() : undefined),
   api: async ({ product }, use) => {
-    const api = new ApiClient(product.url, product.apiKey)
-    await use(api)
-    await api.clear()
+    await use(new ApiClient(product.url, product.apiKey))
   },
+  emptyWorkspace: [async ({ api, signedIn }, use) => {
+    await use()
+    if (signedIn) await api.clear()
+  }, { auto: true }],
   // eslint-disable-next-line no-empty-pattern
   receiver: async ({}, use) => {
     const receiver = await startReceiver()

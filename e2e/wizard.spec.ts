@@ -46,7 +46,7 @@ test('the wizard from the first card to the first signed delivery', async ({ pag
   await expect(wizard.testResult.getByRole('region', { name: 'request headers' })).toContainText('X-Team: red', { ignoreCase: true })
   await expect(wizard.testResult).not.toContainText('s3cret')
   const [tested] = await receiver.until(1)
-  expect(tested?.url).toBe('/hooks?keep=1&source=hook%20wright%26co'.replace('%20', tested.url.includes('%20') ? '%20' : '+'))
+  expect(tested?.url).toMatch(/^\/hooks\?keep=1&source=hook(\+|%20)wright%26co$/)
   expect(tested?.headers).toMatchObject({ 'x-team': 'red', authorization: `Basic ${btoa('hooks:s3cret pass')}` })
   expect(JSON.parse(tested?.body ?? '')).toMatchObject({ score: 599 })
 
@@ -74,8 +74,7 @@ test('the wizard from the first card to the first signed delivery', async ({ pag
 })
 
 test.describe('a receiver that refuses the password', () => {
-  test('is explained by a hint in plain words', async ({ page, receiver, api }) => {
-    void api
+  test('is explained by a hint in plain words', async ({ page, receiver }) => {
     const wizard = new Wizard(page)
     receiver.behave(answer(401, 'who are you'))
     await wizard.fillUpToPayload({ name: 'Refusing', url: receiver.url })
@@ -86,8 +85,7 @@ test.describe('a receiver that refuses the password', () => {
   })
 })
 
-test('the code editor shows problems with their place, and its suggestion mends them', async ({ page, receiver, api }) => {
-  void api
+test('the code editor shows problems with their place, and its suggestion mends them', async ({ page, receiver }) => {
   const wizard = new Wizard(page)
   await wizard.fillUpToPayload({ name: 'Edited', url: receiver.url })
   const editor = page.getByRole('textbox', { name: /Template in the code editor/ })
@@ -108,8 +106,7 @@ test('the code editor shows problems with their place, and its suggestion mends 
   await expect(page.getByText('valid JSON')).toBeVisible()
 })
 
-test('a value with quotes, line breaks and emoji keeps the body valid JSON', async ({ page, receiver, api }) => {
-  void api
+test('a value with quotes, line breaks and emoji keeps the body valid JSON', async ({ page, receiver }) => {
   const wizard = new Wizard(page)
   await wizard.fillUpToPayload({ name: 'Edge', url: receiver.url })
   await page.getByRole('tab', { name: 'Sample' }).click()
@@ -126,8 +123,7 @@ test('a value with quotes, line breaks and emoji keeps the body valid JSON', asy
   expect(JSON.parse(sent?.body ?? '')).toMatchObject({ notification: { context: { Owner: null, Tags: [] } } })
 })
 
-test('back and forth loses nothing, and a reload in the middle continues from the draft', async ({ page, receiver, api }) => {
-  void api
+test('back and forth loses nothing, and a reload in the middle continues from the draft', async ({ page, receiver }) => {
   const wizard = new Wizard(page)
   await wizard.fillUpToPayload({ name: 'Kept', url: `${receiver.url}/kept` })
   await wizard.usePlainText()
@@ -182,8 +178,7 @@ test('editing starts with every field filled and keeps the secrets that are not 
   expect(sent?.headers).toMatchObject({ 'x-token': 'token-of-20-characters', authorization: `Basic ${btoa('bot:kept password')}` })
 })
 
-test('bad input is told at the field and summarised on top with the focus', async ({ page, api }) => {
-  void api
+test('bad input is told at the field and summarised on top with the focus', async ({ page }) => {
   const wizard = new Wizard(page)
   const summary = page.getByRole('alert').filter({ hasText: 'Some things need mending' })
   const refuse = async () => {
@@ -217,8 +212,7 @@ test('bad input is told at the field and summarised on top with the focus', asyn
   await expect(wizard.field('URL')).toHaveAccessibleDescription(/must start with https/)
 })
 
-test('the first steps can be done with the keyboard alone', async ({ page, receiver, api }) => {
-  void api
+test('the first steps can be done with the keyboard alone', async ({ page, receiver }) => {
   const wizard = new Wizard(page)
   const tabTo = async (name: RegExp) => {
     await expect(async () => {

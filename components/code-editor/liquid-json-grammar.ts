@@ -66,10 +66,5 @@ export const liquidJsonGrammar: languages.IMonarchLanguage = {
 export const liquidJsonConfiguration: languages.LanguageConfiguration = {
   brackets: [['{', '}'], ['[', ']'], ['{{', '}}'], ['{%', '%}']],
   colorizedBracketPairs: [],
-  autoClosingPairs: [
-    { open: '{', close: '}' },
-    { open: '[', close: ']' },
-    { open: '"', close: '"', notIn: ['string', 'liquid'] },
-  ],
   surroundingPairs: [{ open: '"', close: '"' }, { open: '{', close: '}' }, { open: '[', close: ']' }],
 }

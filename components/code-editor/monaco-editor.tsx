@@ -25,6 +25,9 @@ export interface MonacoEditorProps {
 }
 
 const options: editor.IStandaloneEditorConstructionOptions = {
+  // Closers that appear by themselves double those of a text that is inserted whole (voice, IME, automation).
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
   automaticLayout: true,
   bracketPairColorization: { enabled: false },
   fixedOverflowWidgets: true,

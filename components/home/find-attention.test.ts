@@ -6,7 +6,8 @@ const none = { pending: 0, sending: 0, retrying: 0, succeeded: 0, failed: 0, can
 
 function integration(name: string, health: IntegrationView['health'], counts: Partial<typeof none> = {}): IntegrationView {
   return {
-    id: `int_${name}`, type: 'webhook', preset: null, name, enabled: health.state !== 'disabled', ownerEmail: null, triggers: [],
+    id: `int_${name}`, type: 'webhook', preset: null, name, enabled: health.state !== 'disabled',
+    disabledBy: null, ownerEmail: null, triggers: [],
     destination: { url: 'https://example.com', headers: [], params: [], auth: { kind: 'none' } }, signing: { scheme: 'none' },
     policy: { profile: 'standard' }, limits: { perSecond: null, concurrency: null }, health, lastDeliveryAt: null,
     counts24h: { ...none, ...counts }, version: 1, createdAt: '', updatedAt: '',
@@ -29,9 +30,10 @@ test('the worst comes first, drafts last', () => {
 })
 
 test('what a person switched off is left alone, what the system disabled is not', () => {
-  expect(findAttention([integration('a', { state: 'disabled', reason: null, since: null })], [])).toEqual([])
-  expect(findAttention([integration('a', { state: 'disabled', reason: 'Switched off by a person', since: null })], [])).toEqual([])
-  expect(findAttention([integration('a', { state: 'disabled', reason: '410 Gone', since: null })], [])).toMatchObject([{ reason: '410 Gone' }])
+  const off = (disabledBy: IntegrationView['disabledBy'], reason: string) =>
+    findAttention([{ ...integration('a', { state: 'disabled', reason, since: null }), disabledBy }], [])
+  expect(off('person', 'Switched off by a person')).toEqual([])
+  expect(off('system', '410 Gone')).toMatchObject([{ reason: '410 Gone' }])
 })
 
 test('failures that are over still ask for a resend', () => {

@@ -1,4 +1,3 @@
-import { isDisabledBySystem } from '@/components/integrations/disabled-by-system'
 import { draftHref } from '@/components/integrations/use-drafts'
 import { draftProgress } from '@/components/integrations/integration-words'
 import type { DraftView } from '@/lib/contracts/draft'
@@ -21,11 +20,11 @@ export function findAttention(integrations: readonly IntegrationView[], drafts: 
   return items.sort((left, right) => rank[left.tone] - rank[right.tone])
 }
 
-function ofIntegration({ id, name, health, counts24h }: IntegrationView): AttentionItem[] {
+function ofIntegration({ id, name, health, disabledBy, counts24h }: IntegrationView): AttentionItem[] {
   const item = { id, href: `/integrations/${id}`, action: 'Look' }
   switch (health.state) {
     case 'disabled':
-      return isDisabledBySystem(health)
+      return disabledBy === 'system'
         ? [{ ...item, tone: 'bad', title: `${name} was disabled by the system`, reason: health.reason ?? 'No reason was kept' }]
         : []
     case 'failing':

@@ -5,14 +5,13 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { IntegrationView } from '@/lib/contracts/integration'
-import { isDisabledBySystem } from './disabled-by-system'
 import { useSwitchIntegration } from './use-integration-actions'
 
 /** Says loudly what needs attention; silent while all is well. */
 export function HealthBanner({ integration }: { integration: IntegrationView }) {
   const { health } = integration
   if (health.state === 'disabled') {
-    return isDisabledBySystem(health) ? <DisabledBySystem integration={integration} /> : <SwitchedOff />
+    return integration.disabledBy === 'system' ? <DisabledBySystem integration={integration} /> : <SwitchedOff />
   }
   if (health.state === 'healthy') return null
   const since = health.since && <> Since <RelativeTime iso={health.since} />.</>

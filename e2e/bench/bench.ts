@@ -41,8 +41,14 @@ async function measure(site: Site, running: Section[]): Promise<Figure[]> {
   const figures: Figure[] = []
   for (const section of running) {
     const started = Date.now()
-    figures.push(...(await site.withGround((ground) => section.run(ground))))
-    say(`${section.name}: ${((Date.now() - started) / 1000).toFixed(1)} s`)
+    try {
+      figures.push(...(await site.withGround((ground) => section.run(ground))))
+      say(`${section.name}: ${((Date.now() - started) / 1000).toFixed(1)} s`)
+    } catch (error) {
+      // The other sections still say something; the exit code says that one is missing.
+      say(`${section.name}: FAILED: ${error instanceof Error ? error.message : String(error)}`)
+      process.exitCode = 1
+    }
   }
   const memory = site.peakMemory()
   if (memory !== undefined) figures.push({ section: 'memory', what: 'worker, highest of all sections', value: memory, unit: 'MB', goal: '≤ 300' })
@@ -52,6 +58,8 @@ async function measure(site: Site, running: Section[]): Promise<Figure[]> {
 const running = chosen()
 const build = spawnSync(process.execPath, [join(import.meta.dirname, 'build-product.mjs')], { stdio: ['ignore', 2, 2] })
 if (build.status !== 0) process.exit(1)
+// Postgres is ended by an exit, not by a signal.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 provideSettings()
 const receivers = await startReceivers()
 const site = await startSite(receivers, values.profile)
@@ -63,4 +71,4 @@ try {
   receivers.stop()
   await site.stop()
 }
-process.exit(0)
+process.exit()

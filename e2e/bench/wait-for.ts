@@ -14,9 +14,15 @@ export async function waitFor(what: string, isSo: () => Promise<boolean>, timeou
 export const waitForRequests = (ground: Ground, count: number): Promise<void> =>
   waitFor(`${count} requests`, async () => (await ground.receivers.count()) >= count, 120_000, 20)
 
-/** Resolves when so many deliveries have that status. */
-export const waitForStatus = (ground: Ground, status: string, count: number): Promise<void> =>
-  waitFor(`${count} deliveries ${status}`, async () => ((await ground.states())[status] ?? 0) >= count)
+/** Resolves when so many deliveries have that status; rejects with the states reached. */
+export async function waitForStatus(ground: Ground, status: string, count: number): Promise<void> {
+  const isSo = async () => ((await ground.states())[status] ?? 0) >= count
+  try {
+    await waitFor(`${count} deliveries ${status}`, isSo)
+  } catch (error) {
+    throw new Error(`${String(error)}; there is ${JSON.stringify(await ground.states())}`, { cause: error })
+  }
+}
 
 /** The first and the last time that anything arrived, over all ports, and how many different deliveries did. */
 export async function summarise(ground: Ground): Promise<{ first: number; last: number; unique: number; requests: number }> {

@@ -56,6 +56,12 @@ export async function createIntegration(product: Product, url: string, extra: ob
   return z.object({ id: z.string() }).parse(await response.json()).id
 }
 
+/** So that it gets no events of the tests after its own. */
+export async function disableIntegration(product: Product, id: string): Promise<void> {
+  const response = await call(product, `/integrations/${id}/disable`, { method: 'POST' })
+  if (!response.ok) return refuse(response)
+}
+
 /** All deliveries, page by page; `query` as of GET /deliveries. */
 export async function listAll(product: Product, query = ''): Promise<DeliveryView[]> {
   const found: DeliveryView[] = []

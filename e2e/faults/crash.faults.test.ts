@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createIntegration, markedEvents, postEvents } from './call-product'
+import { createIntegration, disableIntegration, markedEvents, postEvents } from './call-product'
 import { checkPromise } from './check-promise'
 import { feedEvents } from './feed-events'
 import { startMarkingReceiver, type MarkingReceiver } from './start-marking-receiver'
@@ -11,6 +11,7 @@ const patience = 100_000
 describe('what was accepted (I1)', () => {
   let product: Product
   let receiver: MarkingReceiver
+  let integrationId = ''
   let from = 0
   beforeAll(async () => {
     product = await prepareProduct()
@@ -21,7 +22,10 @@ describe('what was accepted (I1)', () => {
     receiver = await startMarkingReceiver()
     from += 100_000 // own ids and markers of each test
   })
-  afterEach(() => receiver.close())
+  afterEach(async () => {
+    await receiver.close()
+    await disableIntegration(product, integrationId)
+  })
 
   const untilArrived = (count: number) => until(
     () => receiver.arrivals.size >= count || undefined, patience, () => `${receiver.arrivals.size} of ${count} arrived`,
@@ -29,7 +33,7 @@ describe('what was accepted (I1)', () => {
 
   it('arrives although everything is killed twice in the middle', async () => {
     const range = { from, count: 4000 }
-    const id = await createIntegration(product, receiver.url)
+    integrationId = await createIntegration(product, receiver.url)
     const feeding = feedEvents(product, receiver, range)
     feeding.catch(() => {}) // awaited below; a kill that fails first shall be the one that is told
     let restarted = 0
@@ -42,7 +46,7 @@ describe('what was accepted (I1)', () => {
     const { batchesSentAgain } = await feeding
     await untilArrived(range.count)
     const arrivedAfter = Date.now() - restarted
-    const { repeated, unknown } = await checkPromise(product, receiver, id, range)
+    const { repeated, unknown } = await checkPromise(product, receiver, integrationId, range)
     // Each kill met requests on the wire: otherwise this test has proved less than it says.
     expect(unknown).toBeGreaterThan(0)
     console.log(`killed twice: all arrived ${arrivedAfter} ms after the last start was ready; batches sent again ${batchesSentAgain}, `
@@ -51,7 +55,7 @@ describe('what was accepted (I1)', () => {
 
   it('arrives although the worker alone is killed, which is started again', async () => {
     const range = { from, count: 1500 }
-    const id = await createIntegration(product, receiver.url)
+    integrationId = await createIntegration(product, receiver.url)
     const feeding = feedEvents(product, receiver, range)
     feeding.catch(() => {})
     await untilArrived(400)
@@ -61,7 +65,7 @@ describe('what was accepted (I1)', () => {
     await feeding
     await untilArrived(range.count)
     const arrivedAfter = Date.now() - killed
-    const { unknown } = await checkPromise(product, receiver, id, range)
+    const { unknown } = await checkPromise(product, receiver, integrationId, range)
     expect(unknown).toBeGreaterThan(0)
     expect(product.processes('worker').map(({ pid }) => pid)).not.toContain(worker?.pid)
     console.log(`worker killed: all arrived ${arrivedAfter} ms after`)
@@ -69,7 +73,7 @@ describe('what was accepted (I1)', () => {
 
   it('arrives once although Postgres is killed under load', async () => {
     const range = { from, count: 1500 }
-    const id = await createIntegration(product, receiver.url)
+    integrationId = await createIntegration(product, receiver.url)
     const feeding = feedEvents(product, receiver, range)
     feeding.catch(() => {})
     await untilArrived(400)
@@ -79,13 +83,13 @@ describe('what was accepted (I1)', () => {
     await feeding
     await untilArrived(range.count)
     const arrivedAfter = Date.now() - killed
-    await checkPromise(product, receiver, id, range, 100_000)
+    await checkPromise(product, receiver, integrationId, range, 100_000)
     console.log(`Postgres killed: all arrived ${arrivedAfter} ms after`)
   })
 
   it('arrives exactly once when it is stopped in good order with 50 requests on the wire', async () => {
     const range = { from, count: 120 }
-    const id = await createIntegration(product, receiver.url, { limits: { perSecond: null, concurrency: 50 } })
+    integrationId = await createIntegration(product, receiver.url, { limits: { perSecond: null, concurrency: 50 } })
     receiver.hold()
     expect(await postEvents(product, markedEvents(range.from, range.count))).toBe(true)
     await until(() => receiver.open() >= 50 || undefined, patience, () => `${receiver.open()} requests are open`)
@@ -97,7 +101,7 @@ describe('what was accepted (I1)', () => {
     const before = receiver.arrivals.size
     await product.start()
     await untilArrived(range.count)
-    const { repeated, unknown } = await checkPromise(product, receiver, id, range)
+    const { repeated, unknown } = await checkPromise(product, receiver, integrationId, range)
     expect({ repeated, unknown }).toEqual({ repeated: 0, unknown: 0 })
     expect(before).toBeLessThan(range.count)
   })

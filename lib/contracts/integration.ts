@@ -139,6 +139,8 @@ export const integration = z.object({
   preset: z.string().nullable(),
   name: z.string(),
   enabled: z.boolean(),
+  /** Who switched it off; null while it is on. */
+  disabledBy: z.enum(['person', 'system']).nullable(),
   ownerEmail: z.string().nullable(),
   triggers: z.array(
     z.object({

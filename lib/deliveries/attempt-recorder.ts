@@ -47,9 +47,15 @@ export class AttemptRecorder {
   add(result: AttemptResult): Promise<boolean> {
     return new Promise((resolve) => {
       this.waiting.push({ result, resolve })
-      this.running ??= new Promise<void>((resolve) => setImmediate(resolve))
-        .then(() => this.flush())
-        .finally(() => { this.running = undefined })
+      this.next()
+    })
+  }
+
+  private next(): void {
+    if (this.running || this.waiting.length === 0) return
+    this.running = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.flush()).finally(() => {
+      this.running = undefined
+      this.next() // what came between the last commit and now
     })
   }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/lib/contracts/delivery'
 import { parseRetryAfter } from './parse-retry-after'
-import type { RetryPolicy } from './retry-policy'
+import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
 
 /** What came of a request, as far as the decision needs it. */
 export type AttemptOutcome =

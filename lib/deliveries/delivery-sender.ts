@@ -166,13 +166,20 @@ export class DeliverySender {
   private takeQueued(): Array<Job<ReadyBody>> {
     if (this.stopping || this.recorder.backlog > MAX_RECORD_BACKLOG) return []
     const taken: Array<Job<ReadyBody>> = []
+    const served: Array<DeliveryLane<ReadyBody>> = []
     for (const lane of this.lanes.values()) {
       if (lane.overflow && lane.queue.length === 0 && !lane.refilling) void this.refill(lane)
       const jobs = lane.queue.splice(0, Math.min(lane.free, MAX_PER_CLAIM - taken.length))
       lane.claimed += jobs.length
       taken.push(...jobs)
+      if (jobs.length > 0) served.push(lane)
       if (lane.isIdle) this.lanes.delete(lane.integrationId)
       if (taken.length >= MAX_PER_CLAIM) break
+    }
+    // Who was served goes to the end, so that many busy lanes take turns.
+    for (const lane of served) {
+      this.lanes.delete(lane.integrationId)
+      this.lanes.set(lane.integrationId, lane)
     }
     return taken
   }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { classifyAttempt } from './classify-attempt'
 import { parseRetryAfter } from './parse-retry-after'
-import { maxAttempts, nextAttemptAt, PROFILES, resolvePolicy } from './retry-policy'
+import { PROFILES } from '@/lib/contracts/retry-profiles'
+import { maxAttempts, nextAttemptAt, resolvePolicy } from './retry-policy'
 
 const END = 1_750_000_000_000
 

@@ -1,7 +1,8 @@
 import type { DeliveryStatus } from '@/lib/contracts/delivery'
 import type { AttemptError, AttemptOutcome } from './classify-attempt'
 import { classifyAttempt } from './classify-attempt'
-import { nextAttemptAt, type RetryPolicy } from './retry-policy'
+import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
+import { nextAttemptAt } from './retry-policy'
 
 /** Where a delivery stands while one of its attempts is under way. */
 export interface UnderWay {

@@ -2,7 +2,7 @@ import { inTransaction, prisma } from '@/lib/db'
 import { LEASE_MARGIN_MS } from './claim-deliveries'
 import type { AttemptOutcome } from './classify-attempt'
 import { recordAttempts } from './record-attempts'
-import type { RetryPolicy } from './retry-policy'
+import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
 import type { Exchange } from './send-request'
 import { settleAttempt, type Settled } from './settle-attempt'
 

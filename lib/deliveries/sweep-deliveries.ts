@@ -8,7 +8,7 @@ import { cancelWaiting } from './cancel-waiting'
 import type { AttemptOutcome } from './classify-attempt'
 import type { DeliverySender } from './delivery-sender'
 import { recordAttempts, type AttemptResult } from './record-attempts'
-import { PROFILES, type RetryPolicy } from './retry-policy'
+import { PROFILES, type RetryPolicy } from '@/lib/contracts/retry-profiles'
 import { settleAttempt } from './settle-attempt'
 
 export interface SweepDeps {

@@ -13,6 +13,9 @@ export interface Caller {
 }
 
 const ALL_SCOPES: ReadonlySet<Scope> = new Set(apiKeyScopes)
+// What a role may do in its workspace; a role that is not known may only look.
+const LOOK: ReadonlySet<Scope> = new Set(['integrations:read', 'deliveries:read'])
+const SCOPES_OF: Record<string, ReadonlySet<Scope>> = { owner: ALL_SCOPES, admin: ALL_SCOPES }
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 // Bearer, or Basic with the key as the password; the user name is ignored.
@@ -46,13 +49,13 @@ const bySession = async (request: Request): Promise<Caller> => {
   const session = request.headers.has('cookie') ? await getSession(request.headers) : null
   if (!session) throw new DomainError('unauthorized', 'Send an API key as "Authorization: Bearer <key>", or sign in')
   checkOrigin(request)
-  return { kind: 'session', id: session.user.id, workspaceId: session.workspace.id, scopes: ALL_SCOPES }
+  return { kind: 'session', id: session.user.id, workspaceId: session.workspace.id, scopes: SCOPES_OF[session.role] ?? LOOK }
 }
 
 /** The caller of a request, or 401 (nobody), 403 (lacks the scope, or another site's page). */
 export async function authenticate(request: Request, needs: Scope): Promise<Caller> {
   const header = request.headers.get('authorization')
   const caller = header ? await byKey(header) : await bySession(request)
-  if (!caller.scopes.has(needs)) throw new DomainError('forbidden', `This key lacks the scope ${needs}`)
+  if (!caller.scopes.has(needs)) throw new DomainError('forbidden', caller.kind === 'key' ? `This key lacks the scope ${needs}` : 'Your role does not allow this')
   return caller
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Queryable } from '@/lib/db'
-import { resolvePolicy, type RetryPolicy } from '@/lib/deliveries/retry-policy'
+import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
+import { resolvePolicy } from '@/lib/deliveries/retry-policy'
 import { createRedactor } from '@/lib/security/redact-values'
 import { openSecrets, type IntegrationSecrets } from './integration-secrets'
 import { storedColumns, type StoredColumns } from './stored-integration'

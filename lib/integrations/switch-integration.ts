@@ -1,7 +1,8 @@
-import type { IntegrationView } from '@/lib/contracts/integration'
+import type * as z from 'zod'
+import type { enableInput, IntegrationView } from '@/lib/contracts/integration'
 import { pool, prisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
-import { notFound } from '@/lib/errors'
+import { invalid, notFound } from '@/lib/errors'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { viewRow } from './read-integration'
 import { formerOf, toInput } from './update-integration'
@@ -20,7 +21,10 @@ const write = async (workspaceId: string, id: string, data: Prisma.IntegrationUp
 }
 
 /** Switches an integration on. 422 when a template would not give a valid body or the URL is no longer allowed. */
-export async function enableIntegration(workspaceId: string, id: string): Promise<Switched> {
+export async function enableIntegration(workspaceId: string, id: string, options: z.infer<typeof enableInput> = {}): Promise<Switched> {
+  if (options.replaySkipped) {
+    throw invalid([{ pointer: '/replaySkipped', code: 'unavailable', message: 'Skipped events cannot be replayed yet: leave it out' }])
+  }
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   if (row.enabled) return { view: await viewRow(row) }

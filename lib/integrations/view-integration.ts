@@ -48,6 +48,7 @@ export function viewIntegration(row: IntegrationRow, activity: Activity): Integr
     preset: row.preset,
     name: row.name,
     enabled: row.enabled,
+    disabledBy: row.enabled ? null : row.disabledBy === 'system' ? 'system' : 'person',
     ownerEmail: row.ownerEmail,
     triggers: [...row.triggers]
       .sort((a, b) => a.position - b.position)

@@ -1,4 +1,7 @@
-/** The candidate that was probably meant: same but for case, or at most a third of its letters away. */
+/**
+ * The candidate that was probably meant: same but for case, at most a third of its letters away, or the only one that the
+ * name is the beginning of (at least three letters).
+ */
 export function findNearestName(name: string, candidates: readonly string[]): string | undefined {
   const wanted = name.toLowerCase()
   let best: string | undefined
@@ -11,7 +14,12 @@ export function findNearestName(name: string, candidates: readonly string[]): st
       bestDistance = distance
     }
   }
-  return best
+  return best ?? onlyContinuation(wanted, candidates)
+}
+
+function onlyContinuation(wanted: string, candidates: readonly string[]): string | undefined {
+  const longer = candidates.filter((candidate) => candidate.toLowerCase().startsWith(wanted))
+  return wanted.length >= 3 && longer.length === 1 ? longer[0] : undefined
 }
 
 /** Edits between two words, where swapping two neighbours is one edit. */

@@ -23,7 +23,8 @@ describe('checkStep', () => {
   })
 
   it('each step only judges what is asked in it', () => {
-    expect(fields('type', emptyForm)).toEqual(['preset'])
+    expect(fields('type', emptyForm)).toEqual([])
+    expect(fields('type', { ...emptyForm, preset: null })).toEqual(['preset'])
     expect(fields('triggers', emptyForm)).toEqual(['triggers'])
     expect(fields('destination', emptyForm)).toEqual(['name', 'url'])
     expect(checkStep('destination', emptyForm, context).map((error) => error.message).join(' ')).not.toMatch(/Too small|Invalid/)

@@ -1,4 +1,5 @@
 import type { PolicyProfile } from '@/lib/contracts/integration'
+import { PROFILES } from '@/lib/contracts/retry-profiles'
 import { parseDelays, wordDelays, wordSeconds } from './parse-delays'
 import type { FormState } from './form-state'
 
@@ -9,11 +10,15 @@ interface Schedule {
   jitter: string
 }
 
-/** The published schedules, for the words on the screen; the sending side has its own table of the same numbers. */
-export const publishedSchedules: Record<Exclude<PolicyProfile, 'custom'>, Schedule> = {
-  standard: { timeoutSeconds: 15, delays: [5, 300, 1800, 7200, 18_000, 36_000, 36_000], success: '2xx', jitter: '±20 %' },
-  guard: { timeoutSeconds: 10, delays: [60, 300, 1800, 7200], success: '2xx', jitter: 'none' },
-  scorecard: { timeoutSeconds: 5, delays: [600, 3600, 14_400, 36_000, 75_000], success: '200–209', jitter: 'none' },
+/** The published schedules in the words of the screen. */
+const publishedSchedule = (profile: Exclude<PolicyProfile, 'custom'>): Schedule => {
+  const { timeoutMs, delaysSeconds, successBelow, jitter } = PROFILES[profile]
+  return {
+    timeoutSeconds: timeoutMs / 1000,
+    delays: [...delaysSeconds],
+    success: successBelow === 300 ? '2xx' : `200–${successBelow - 1}`,
+    jitter: jitter === 0 ? 'none' : `±${jitter * 100} %`,
+  }
 }
 
 export const profileTitles: Record<PolicyProfile, string> = {
@@ -25,7 +30,7 @@ export const profileTitles: Record<PolicyProfile, string> = {
 
 /** `null` when the custom delays can't be read. */
 export function scheduleOf(policy: FormState['policy']): Schedule | null {
-  if (policy.profile !== 'custom') return publishedSchedules[policy.profile]
+  if (policy.profile !== 'custom') return publishedSchedule(policy.profile)
   const delays = parseDelays(policy.retryDelays)
   const timeoutSeconds = Number(policy.timeoutSeconds)
   if (delays === null || !Number.isFinite(timeoutSeconds)) return null

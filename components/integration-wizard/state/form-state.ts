@@ -49,7 +49,7 @@ export interface FormState {
 }
 
 export const emptyForm: FormState = {
-  preset: null,
+  preset: 'webhook',
   name: '',
   enabled: true,
   ownerEmail: '',

@@ -93,7 +93,7 @@ describe('draft', () => {
 describe('fromIntegration', () => {
   it('what was read can be sent back unchanged', () => {
     const view: IntegrationView = {
-      id: 'int_1', type: 'webhook', preset: 'slack', name: 'SIEM', enabled: false, ownerEmail: null,
+      id: 'int_1', type: 'webhook', preset: 'slack', name: 'SIEM', enabled: false, disabledBy: 'person', ownerEmail: null,
       triggers: [{ id: 'trg_1', type: 'A', params: { threshold: 600 }, template: null }],
       destination: {
         url: 'https://siem.acme.com/hook',

@@ -4,5 +4,5 @@ import { enableIntegration } from '@/lib/integrations/switch-integration'
 
 export const POST = handle<{ id: string }, typeof enableInput>(
   { scope: 'integrations:write', body: enableInput, bodyOptional: true },
-  async ({ caller, params }) => ok((await enableIntegration(caller.workspaceId, params.id)).view),
+  async ({ caller, params, body }) => ok((await enableIntegration(caller.workspaceId, params.id, body)).view),
 )
