@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { Webhook } from 'standardwebhooks'
 import { answer } from '@/lib/testing/receiver'
 import { expect, test } from './fixtures'
@@ -91,8 +92,8 @@ test('the code editor shows problems with their place, and its suggestion mends 
   const editor = page.getByRole('textbox', { name: /Template in the code editor/ })
   await editor.focus()
   await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.insertText('{\n  "text": "{{ notification.descr }}"\n}')
-  await expect(wizard.problems).toContainText('2:15')
+  await page.keyboard.insertText('{"text": "{{ notification.descr }}"}')
+  await expect(wizard.problems).toContainText('1:14')
   await expect(wizard.problems).toContainText('There is no variable "notification.descr"')
   await wizard.problems.getByRole('button', { name: 'Use it' }).click()
   await expect(wizard.problems).toContainText('No problems')
@@ -146,7 +147,8 @@ test('back and forth loses nothing, and a reload in the middle continues from th
   await page.goto('/integrations')
   await expect(page.getByRole('list', { name: 'Integrations' })).toContainText('Kept')
   await page.getByRole('link', { name: 'Continue' }).click()
-  await expect(wizard.field('URL')).toHaveValue(`${receiver.url}/kept`)
+  await wizard.expectStep('payload')
+  await expect(wizard.template).toHaveValue('{"kept": true}')
 })
 
 test('editing starts with every field filled and keeps the secrets that are not typed again', async ({ page, receiver, api }) => {
@@ -186,8 +188,6 @@ test('bad input is told at the field and summarised on top with the focus', asyn
     await expect(summary).toBeFocused()
   }
   await wizard.open()
-  await refuse()
-  await expect(summary).toContainText('Choose a type.')
   await wizard.chooseType()
   await wizard.confirm('triggers')
   await refuse()
@@ -214,37 +214,42 @@ test('bad input is told at the field and summarised on top with the focus', asyn
 
 test('the first steps can be done with the keyboard alone', async ({ page, receiver }) => {
   const wizard = new Wizard(page)
-  const tabTo = async (name: RegExp) => {
-    await expect(async () => {
+  const next = page.getByRole('button', { name: 'Confirm and next' })
+  const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement)
+  const tabTo = async (target: Locator) => {
+    for (let stops = 0; stops < 60; stops += 1) {
       await page.keyboard.press('Tab')
-      const focused = page.locator(':focus')
-      expect(await focused.evaluate((element) => `${element.getAttribute('aria-label') ?? ''} ${element.id && document.querySelector(`label[for="${element.id}"]`)?.textContent} ${element.textContent}`)).toMatch(name)
-    }).toPass({ intervals: [0], timeout: 20_000 })
+      if (await isFocused(target)) return
+    }
+    throw new Error(`Tab never reaches ${target}`)
   }
   await wizard.open()
-  await tabTo(/Webhook/)
-  await page.keyboard.press('Space')
-  await expect(page.getByRole('radio', { name: /^Webhook/ })).toBeChecked()
-  await tabTo(/Confirm and next/)
+  const webhook = page.getByRole('radio', { name: /^Webhook/ })
+  await tabTo(webhook)
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('radio', { name: /^Slack/ })).toBeChecked()
+  await page.keyboard.press('ArrowUp')
+  await expect(webhook).toBeChecked()
+  await tabTo(next)
   await page.keyboard.press('Enter')
   await wizard.expectStep('triggers')
-  await tabTo(/my company's score drops below/)
+  await tabTo(wizard.trigger(OWN_SCORE))
   await page.keyboard.press('Space')
   await expect(wizard.trigger(OWN_SCORE)).toBeChecked()
   await page.keyboard.press('Tab')
   await expect(page.getByLabel('Threshold')).toBeFocused()
   await page.keyboard.press('ControlOrMeta+A')
   await page.keyboard.type('640')
-  await tabTo(/Confirm and next/)
+  await tabTo(next)
   await page.keyboard.press('Enter')
   await wizard.expectStep('destination')
-  await tabTo(/How it is called|Name/)
+  await tabTo(wizard.field('Name'))
   await page.keyboard.type('By keyboard')
   await page.keyboard.press('Tab')
   await expect(wizard.field('URL')).toBeFocused()
   await page.keyboard.type(receiver.url)
   await expect(wizard.field('Name')).toHaveValue('By keyboard')
-  await tabTo(/Confirm and next/)
+  await tabTo(next)
   await page.keyboard.press('Enter')
   await wizard.expectStep('payload')
 })

@@ -47,7 +47,7 @@ await releaseDeadRuns(pool, dead)
 await runner.start({ client, functions: createFunctions(client, () => deps) })
 const heartbeat = keepHeartbeat(worker)
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
-sweepDeliveries(deps, { dead, overdue: fresh === undefined ? '60 seconds' : '0 seconds', atStart: true })
+sweepDeliveries(deps, { dead, overdue: '0 seconds', atStart: true })
   .then((found) => log.info({ worker, ...found }, 'worker: took up what was left'))
   .catch((error: unknown) => log.error({ err: String(error) }, 'worker: first sweep failed'))
 announceReady()

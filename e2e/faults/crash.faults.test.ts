@@ -6,7 +6,7 @@ import { startMarkingReceiver, type MarkingReceiver } from './start-marking-rece
 import { prepareProduct, type Product } from './start-product'
 import { until } from './until'
 
-const patience = 100_000
+const patience = 60_000
 
 describe('what was accepted (I1)', () => {
   let product: Product
@@ -83,7 +83,7 @@ describe('what was accepted (I1)', () => {
     await feeding
     await untilArrived(range.count)
     const arrivedAfter = Date.now() - killed
-    await checkPromise(product, receiver, integrationId, range, 100_000)
+    await checkPromise(product, receiver, integrationId, range, 60_000)
     console.log(`Postgres killed: all arrived ${arrivedAfter} ms after`)
   })
 

@@ -93,6 +93,12 @@ export class DeliverySender {
     this.pump()
   }
 
+  /** More waits in the database for that integration: it is fetched when the lane has room. */
+  expectMore(integrationId: string): void {
+    this.lane(integrationId).overflow = true
+    this.pump()
+  }
+
   /** Takes up to `wanted` places in a lane for deliveries that are about to be stored as `sending`. */
   reserve(target: Target, wanted: number): number {
     const lane = this.lane(target.id)

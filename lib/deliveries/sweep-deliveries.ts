@@ -156,5 +156,9 @@ export async function sweepDeliveries(
   deps.sender.offer(rows.map((row) => ({
     deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, ready: null, done: () => {},
   })))
+  // Where there is more than was taken, the lane fetches the rest as it gets room.
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(row.integration_id, (counts.get(row.integration_id) ?? 0) + 1)
+  for (const [id, count] of counts) if (count === PER_INTEGRATION) deps.sender.expectMore(id)
   return { lost, offered: rows.length, rerouted: await routeAgain(deps, options.atStart ? UNROUTED_AT_START_MS : UNROUTED_FROM_MS) }
 }
