@@ -28,8 +28,6 @@ interface WorkerFixtures {
 export const test = base.extend<Options & Fixtures, WorkerFixtures>({
   signedIn: [true, { option: true }],
   expectedStatuses: [[], { option: true }],
-  // Playwright wants the first argument destructured, also when nothing is taken.
-  // eslint-disable-next-line no-empty-pattern
   product: [async ({}, use) => use(readSharedProduct()), { scope: 'worker' }],
   baseURL: async ({ product }, use) => use(product.url),
   storageState: async ({ signedIn }, use) => use(signedIn ? sessionFile() : undefined),
@@ -40,7 +38,6 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     await use()
     if (signedIn) await api.clear()
   }, { auto: true }],
-  // eslint-disable-next-line no-empty-pattern
   receiver: async ({}, use) => {
     const receiver = await startReceiver()
     await use(receiver)

@@ -15,7 +15,10 @@ export async function watchPages(context: BrowserContext, origin: string, expect
   context.on('console', (message) => {
     if (message.type() === 'error' && !isExpected(message, expected())) faults.push(`console error on ${message.location().url}: ${message.text()}`)
   })
-  context.on('weberror', (error) => faults.push(`exception: ${error.error().stack ?? error.error().message}`))
+  context.on('weberror', (fault) => {
+    const { name, message, stack } = fault.error()
+    faults.push(`exception on ${fault.page()?.url()}: ${name} ${message} ${stack ?? ''}`)
+  })
   await context.addInitScript((said) => {
     document.addEventListener('securitypolicyviolation', (event) => {
       console.error(said, event.violatedDirective, event.blockedURI, event.sourceFile)

@@ -23,8 +23,7 @@ const { values } = parseArgs({
 })
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
 
-const RUNS_MS = 3000
-const SENDS_MS = 9000
+const STOP_MS = 12_000
 
 const settings = env()
 const log = logger()
@@ -53,10 +52,9 @@ sweepDeliveries(deps, { dead, overdue: '0 seconds', atStart: true })
 announceReady()
 
 stopOnRequest(async () => {
-  // Runs hand deliveries to the sender: they end first.
-  await runner.stop({ timeoutMs: RUNS_MS })
-  await sender.stop(SENDS_MS)
+  // What runs hand over from now on the sender gives back at once; the pool stays open until both are through.
+  await Promise.all([runner.stop({ timeoutMs: STOP_MS }), sender.stop(STOP_MS)])
   await heartbeat.stop()
   await pool.end()
   await closeDb()
-}, RUNS_MS + SENDS_MS + 2000)
+}, STOP_MS + 2000)
