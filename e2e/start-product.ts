@@ -71,6 +71,8 @@ function untilReady(child: ChildProcess): Promise<string> {
       // "Stop" is the last line of what it announces.
       if (!/Hookwright is ready[\s\S]*Stop {2}/.test(printed)) return
       clearTimeout(timer)
+      // From here on only warnings and errors come; a failed test is explained by them.
+      for (const stream of [child.stdout, child.stderr]) stream?.off('data', read).pipe(process.stderr, { end: false })
       resolve(printed)
     }
     child.stdout?.on('data', read)

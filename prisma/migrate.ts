@@ -1,6 +1,4 @@
-import { pathToFileURL } from 'node:url'
 import pg from 'pg'
-import { env } from '@/lib/env'
 import { loadSchemaEngine, noFilters } from './load-schema-engine'
 import { readMigrations, toMigrationList, type Migration } from './read-migrations'
 
@@ -82,13 +80,3 @@ function report(applied: string[], migrations: Migration[], before: AppliedRow[]
   const warnings = newer.length === 0 ? [] : [`The database is newer than this version: it has ${newer.join(', ')}.`]
   return { applied, warnings }
 }
-
-async function main(): Promise<void> {
-  const { DATABASE_URL } = env()
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is not set. (With the embedded Postgres, npm start migrates.)')
-  const { applied, warnings } = await migrate(DATABASE_URL)
-  for (const warning of warnings) console.warn(warning)
-  console.log(applied.length === 0 ? 'The database is up to date.' : `Applied: ${applied.join(', ')}`)
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main()

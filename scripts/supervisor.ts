@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { existsSync, watch } from 'node:fs'
+import { existsSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EnvError, readEnv, readStartEnv, settingNames, type StartEnv } from '@/lib/env'
 import { startPostgres, type PostgresServer } from '@/lib/postgres/start-postgres'
@@ -8,6 +8,7 @@ import { migrate } from '@/prisma/migrate'
 import { checkPort } from './supervisor/check-port'
 import { keepRunning, type Part, type RunningPart } from './supervisor/keep-running'
 import { openDataDir, type DataDir } from './supervisor/open-data-dir'
+import { addressFile } from './use-running-product'
 import { StartFailure, say } from './supervisor/report-failure'
 
 type Provided = { DATABASE_URL: string; APP_SECRET: string; ENCRYPTION_KEYS: string }
@@ -67,6 +68,9 @@ async function provideDatabase(settings: StartEnv, cleanups: Cleanup[]): Promise
   const dataDir = await openDataDir(settings.DATA_DIR)
   cleanups.push(dataDir.release)
   const url = await keepPostgresRunning(dataDir, cleanups)
+  const file = addressFile(settings.DATA_DIR)
+  writeFileSync(file, `${url}\n`, { mode: 0o600 })
+  cleanups.push(() => rmSync(file, { force: true }))
   const { appSecret, encryptionKeys } = dataDir.secrets
   return { DATABASE_URL: url, APP_SECRET: APP_SECRET || appSecret, ENCRYPTION_KEYS: ENCRYPTION_KEYS || encryptionKeys }
 }

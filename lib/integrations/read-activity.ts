@@ -54,7 +54,8 @@ export function judgeHealth(
     return { state: 'failing', reason, since: streak.at(-1)?.at.toISOString() ?? null }
   }
   if (failed.length / recent.length <= DEGRADED_OVER) return { state: 'healthy', reason: null, since: null }
-  const reason = `${failed.length} of the last ${recent.length} attempts failed: ${latest.error ?? 'no answer'}`
+  const share = recent.length === 1 ? 'The last attempt' : `${failed.length} of the last ${recent.length} attempts`
+  const reason = `${share} failed: ${latest.error ?? 'no answer'}`
   return { state: 'degraded', reason, since: failed.at(-1)?.at.toISOString() ?? null }
 }
 

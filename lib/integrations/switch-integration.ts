@@ -5,7 +5,7 @@ import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import { invalid, notFound } from '@/lib/errors'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { viewRow } from './read-integration'
-import { formerOf, toInput } from './update-integration'
+import { checkIfMatch, formerOf, toInput } from './update-integration'
 import { settleIntegration, findIntegration } from './write-integration'
 
 interface Switched {
@@ -44,9 +44,10 @@ export async function disableIntegration(workspaceId: string, id: string): Promi
 }
 
 /** Deletes an integration; its history stays. What is in flight finishes, what waits is cancelled. */
-export async function deleteIntegration(workspaceId: string, id: string): Promise<void> {
+export async function deleteIntegration(workspaceId: string, id: string, ifMatch: string | null = null): Promise<void> {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
+  checkIfMatch(row, ifMatch)
   await prisma().integration.update({
     where: { id },
     data: { deletedAt: new Date(), enabled: false, version: { increment: 1 } },

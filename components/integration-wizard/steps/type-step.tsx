@@ -20,7 +20,6 @@ export function TypeStep() {
     <div className="space-y-3">
       <RadioCards
         id={fieldId('preset')}
-        tabIndex={-1}
         aria-label="Type of integration"
         aria-describedby={message ? 'type-error' : undefined}
         value={form.preset ?? ''}

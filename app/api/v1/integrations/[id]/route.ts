@@ -21,7 +21,7 @@ export const PATCH = handle<Params, typeof integrationPatch>(
   },
 )
 
-export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params }) => {
-  await deleteIntegration(caller.workspaceId, params.id)
+export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params, request }) => {
+  await deleteIntegration(caller.workspaceId, params.id, request.headers.get('if-match'))
   return noContent()
 })
