@@ -1,9 +1,11 @@
 import { fork } from 'node:child_process'
-import { existsSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { rmSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EnvError, readEnv, readStartEnv, settingNames, type StartEnv } from '@/lib/env'
 import { startPostgres, type PostgresServer } from '@/lib/postgres/start-postgres'
 import { findProjectRoot } from '@/lib/project-root'
+import { planBootstrap } from '@/lib/workspaces/plan-bootstrap'
+import { setUpToken } from '@/lib/workspaces/set-up-token'
 import { migrate } from '@/prisma/migrate'
 import { checkPort } from './supervisor/check-port'
 import { keepRunning, type Part, type RunningPart } from './supervisor/keep-running'
@@ -54,7 +56,7 @@ async function start(dev: boolean, cleanups: Cleanup[]): Promise<void> {
   })
   for (const warning of warnings) say(warning)
   if (applied.length > 0) say(`Migrations applied: ${applied.length}`)
-  const setupUrl = await runBootstrap(dev, environment)
+  const setupUrl = await runBootstrap(dev, environment, settings)
   const parts = describeParts(dev, !settings.DATABASE_URL, environment).map(keepRunning)
   cleanups.push(async () => void (await Promise.all(parts.map((part) => part.stop()))))
   if (dev) restartOnChange(parts.at(-1))
@@ -134,17 +136,19 @@ function leanEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), NODE_ENV: environment.NODE_ENV }
 }
 
-async function runBootstrap(dev: boolean, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const file = entry(dev, 'scripts/bootstrap.ts')
-  if (!existsSync(file)) return undefined
-  const child = fork(file, [], { env: environment, execArgv: dev ? ['--import', 'tsx'] : [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  let setupUrl: string | undefined
-  child.on('message', (message) => {
-    if (typeof message === 'object' && message !== null && 'setupUrl' in message && typeof message.setupUrl === 'string') setupUrl = message.setupUrl
-  })
-  const code = await new Promise((resolve) => child.once('exit', resolve))
-  if (code !== 0) throw new StartFailure('The first set-up failed; what it said stands above.')
-  return setupUrl
+/** What only the first start does; the set-up link while nobody can sign in. */
+async function runBootstrap(dev: boolean, environment: NodeJS.ProcessEnv, settings: StartEnv): Promise<string | undefined> {
+  const { ADMIN_EMAIL: adminEmail, BOOTSTRAP_API_KEY: bootstrapKey, APP_URL } = settings
+  const { isNeeded, hasOwner } = await planBootstrap(environment.DATABASE_URL ?? '', { adminEmail, bootstrapKey })
+  if (isNeeded) {
+    const child = fork(entry(dev, 'scripts/bootstrap.ts'), [], {
+      env: environment, execArgv: dev ? ['--import', 'tsx'] : [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    const code = await new Promise((resolve) => child.once('exit', resolve))
+    if (code !== 0) throw new StartFailure('The first set-up failed; what it said stands above.')
+  }
+  if (hasOwner || adminEmail !== undefined) return undefined
+  return `${APP_URL}/setup?token=${setUpToken(environment.APP_SECRET ?? '')}`
 }
 
 function restartOnChange(worker: RunningPart | undefined): void {

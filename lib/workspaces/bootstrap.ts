@@ -4,7 +4,7 @@ import { prisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { createOwner, needsOwner, setUpToken } from './set-up'
+import { createOwner, needsOwner } from './set-up'
 
 const FIRST_WORKSPACE = 'My workspace'
 
@@ -38,15 +38,14 @@ const ensureKey = async (key: string): Promise<void> => {
 }
 
 /**
- * First start: makes owner, workspace and key from ADMIN_EMAIL, ADMIN_PASSWORD and BOOTSTRAP_API_KEY where they are set;
- * otherwise gives the link of the set-up page. Changes nothing later, except that a new bootstrap key is added.
+ * First start: makes owner, workspace and key from ADMIN_EMAIL, ADMIN_PASSWORD and BOOTSTRAP_API_KEY where they are set.
+ * Changes nothing later, except that a new bootstrap key is added.
  */
-export async function bootstrap(): Promise<{ setupUrl?: string }> {
-  const { ADMIN_EMAIL, ADMIN_PASSWORD, BOOTSTRAP_API_KEY, APP_URL } = env()
+export async function bootstrap(): Promise<void> {
+  const { ADMIN_EMAIL, ADMIN_PASSWORD, BOOTSTRAP_API_KEY } = env()
   if (ADMIN_EMAIL !== undefined && ADMIN_PASSWORD !== undefined && (await needsOwner())) {
     const owner = { name: ADMIN_EMAIL.split('@')[0] ?? ADMIN_EMAIL, email: ADMIN_EMAIL, password: ADMIN_PASSWORD, workspaceName: FIRST_WORKSPACE }
     await unlessDone(() => createOwner(owner))
   }
   if (BOOTSTRAP_API_KEY !== undefined) await ensureKey(BOOTSTRAP_API_KEY)
-  return (await needsOwner()) ? { setupUrl: `${APP_URL}/setup?token=${setUpToken()}` } : {}
 }

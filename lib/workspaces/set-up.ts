@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { auth } from '@/lib/auth/auth'
 import { prisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
+import { setUpToken } from './set-up-token'
 
 export const ownerInput = z.object({
   name: z.string().trim().min(1).max(100),
@@ -14,13 +15,10 @@ export const ownerInput = z.object({
 })
 export const setUpInput = ownerInput.extend({ token: z.string().max(200) })
 
-/** The secret of the set-up link: derived, so that every start prints the same one until there is an owner. */
-export const setUpToken = (): string => createHmac('sha256', env().APP_SECRET).update('set-up link').digest('base64url')
-
 const slugOf = (id: string): string => id.toLowerCase().replace('_', '-')
 
 const matches = (token: string): boolean => {
-  const [given, wanted] = [Buffer.from(token), Buffer.from(setUpToken())]
+  const [given, wanted] = [Buffer.from(token), Buffer.from(setUpToken(env().APP_SECRET))]
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
