@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { integrationPatch } from './integration'
+import { type integrationPatch } from './integration'
 
 export const wizardStep = z.enum(['type', 'triggers', 'destination', 'payload', 'enable'])
 export type WizardStep = z.infer<typeof wizardStep>

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import type { FieldError } from '@/lib/contracts/problem'
 import { invalid } from '@/lib/errors'
 

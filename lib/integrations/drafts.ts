@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { draftInput, wizardStep, type DraftView } from '@/lib/contracts/draft'
+import { type draftInput, wizardStep, type DraftView } from '@/lib/contracts/draft'
 import type { Page, PageQuery } from '@/lib/contracts/paging'
 import { prisma } from '@/lib/db'
 import { invalid, notFound } from '@/lib/errors'

@@ -19,7 +19,7 @@ import type { Sender } from '@/lib/deliveries/prepare-request'
 import type { AttemptError } from '@/lib/deliveries/classify-attempt'
 import { secretTexts } from './load-targets'
 import type { IntegrationRow } from './stored-integration'
-import { formerOf, patchedInput, toInput } from './update-integration'
+import { formerOf, patchedInput } from './update-integration'
 import { findIntegration, settleIntegration, type SettledIntegration } from './write-integration'
 import { storedColumns } from './stored-integration'
 
