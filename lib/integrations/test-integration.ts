@@ -39,7 +39,7 @@ const atIntegration = (errors: ReadonlyArray<{ pointer: string; code: string; me
 const settle = (input: TestInput, row: IntegrationRow | null): { complete: IntegrationInput; settled: SettledIntegration } => {
   try {
     const complete = completeInput(input, row)
-    return { complete, settled: settleIntegration(complete, row ? formerOf(row) : null) }
+    return { complete, settled: settleIntegration(complete, row ? formerOf(row) : null, { test: true }) }
   } catch (error) {
     // The same errors as at save, with pointers into this request.
     if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) {

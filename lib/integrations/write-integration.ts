@@ -40,12 +40,14 @@ const storedAuth = (auth: IntegrationInput['destination']['auth']) =>
   auth.kind === 'basic' ? { kind: auth.kind, username: auth.username } : { kind: auth.kind }
 
 /** Judges a complete integration and settles its secrets; throws 422 with all that is wrong. */
-export function settleIntegration(input: IntegrationInput, former: Former | null): SettledIntegration {
+export function settleIntegration(
+  input: IntegrationInput, former: Former | null, options: { test?: boolean } = {},
+): SettledIntegration {
   const kept = former?.secrets ?? { headers: {} }
   const applied = applySecrets(input.destination, kept, former?.url ?? null)
   const values = applied.headers.map(({ name, value, secret }) =>
     secret ? (applied.secrets.headers[name.toLowerCase()] ?? null) : value)
-  const checked = checkIntegration(input, applied.headers, values)
+  const checked = checkIntegration(input, applied.headers, values, options)
   const secretMissing = applied.errors.filter((error) => error.code === 'secret_required')
   const errors = [...checked.errors, ...applied.errors]
   if (secretMissing.length > 0 && secretMissing.length === errors.length) {

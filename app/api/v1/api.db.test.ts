@@ -341,8 +341,12 @@ describe('Send test message', () => {
     expect((await call(testIntegration, { body: unsaved({ template: '{"x": oops}' }) })).json).toMatchObject({ ok: false, status: null, response: null, error: { code: 'template' } })
     await receiver.close()
     expect((await call(testIntegration, { body: unsaved() })).json).toMatchObject({ ok: false, status: null, response: null, error: { code: 'connect' } })
-    const blocked = await call(testIntegration, { body: unsaved({ integration: { destination: { url: 'https://10.1.2.3/' } } }) })
-    expect([blocked.status, pointers(blocked)]).toEqual([422, ['/integration/destination/url']])
+    const to = (url: string) => call(testIntegration, { body: unsaved({ integration: { destination: { url } } }) })
+    for (const url of ['https://10.1.2.3/', 'http://169.254.169.254/']) {
+      expect((await to(url)).json, url).toMatchObject({ ok: false, response: null, error: { code: 'blocked_address', hint: expect.stringContaining('private') } })
+    }
+    const nonsense = await to('ftp://example.com/')
+    expect([nonsense.status, pointers(nonsense)]).toEqual([422, ['/integration/destination/url']])
   })
 
   it('uses the kept secrets of a saved integration', async () => {
