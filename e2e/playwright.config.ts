@@ -27,7 +27,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     actionTimeout: 20_000,
-    trace: 'retain-on-failure',
+    trace: process.env.E2E_TRACE ? 'on' : 'off', // recording costs as much as the test itself
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'first run', testMatch: ['quick-start.spec.ts', 'first-run.spec.ts'] },
