@@ -1,12 +1,27 @@
 'use client'
 
 import { RadioGroup as Radix } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { createContext, use, useRef, type ComponentProps, type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
 import { cn } from './cn'
+
+const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'])
+const JUST_NOW_MS = 500
+
+// Radix moves the focus a moment after an arrow key, and chooses only while the key is still down: a quick press would
+// move without choosing.
+const LastArrow = createContext<RefObject<number>>({ current: 0 })
 
 /** Choices as cards; give `aria-label` or `aria-labelledby`. Arrow keys move, as in any radio group. */
 export function RadioCards({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
-  return <Radix.Root className={cn('grid gap-2 sm:grid-cols-2 lg:grid-cols-3', className)} {...rest} />
+  const lastArrow = useRef(Number.NEGATIVE_INFINITY)
+  const noteArrow = (event: KeyboardEvent) => {
+    if (ARROWS.has(event.key)) lastArrow.current = event.timeStamp
+  }
+  return (
+    <LastArrow value={lastArrow}>
+      <Radix.Root onKeyDownCapture={noteArrow} className={cn('grid gap-2 sm:grid-cols-2 lg:grid-cols-3', className)} {...rest} />
+    </LastArrow>
+  )
 }
 
 interface RadioCardProps extends Omit<ComponentProps<typeof Radix.Item>, 'title'> {
@@ -16,8 +31,14 @@ interface RadioCardProps extends Omit<ComponentProps<typeof Radix.Item>, 'title'
 }
 
 export function RadioCard({ title, description, icon, className, ...rest }: RadioCardProps) {
+  const lastArrow = use(LastArrow)
+  const chooseByArrow = (event: FocusEvent<HTMLButtonElement>) => {
+    const byArrow = event.timeStamp - lastArrow.current < JUST_NOW_MS
+    if (byArrow && event.currentTarget.dataset.state !== 'checked') event.currentTarget.click()
+  }
   return (
     <Radix.Item
+      onFocus={chooseByArrow}
       className={cn(
         'group flex items-start gap-3 rounded-panel border bg-panel p-3 text-left transition-colors hover:border-ink-faint',
         'data-[state=checked]:border-accent data-[state=checked]:bg-accent-tint disabled:opacity-55',
