@@ -10,12 +10,15 @@ const read = (file: string): string | undefined => {
   }
 }
 
-/** CPU time that a process has used so far in milliseconds; undefined where there is no /proc. */
+/**
+ * CPU time that a process and its children that have ended have used so far in milliseconds; undefined where there is no
+ * /proc. Postgres' backends come and go: what they used is told by their parent then.
+ */
 export function cpuMsOf(pid: number): number | undefined {
   const stat = read(`/proc/${pid}/stat`)
-  // Counted after the name, which may hold spaces: user and system time.
+  // Counted after the name, which may hold spaces: user and system time, its own and of ended children.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields && (Number(fields[11]) + Number(fields[12])) * TICK_MS
+  return fields && fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) * TICK_MS
 }
 
 /** The highest resident memory of a process so far in MB; undefined where there is no /proc. */
