@@ -39,7 +39,8 @@ if (settings.ENGINE !== 'embedded') {
 const pool = createPool(settings.DATABASE_URL, 12)
 const sender = new DeliverySender({ pool, dispatch, door: door(), worker, clock: systemClock, random: Math.random, log })
 const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random, log }
-const runner = new EmbeddedRunner({ pool, connectionString: settings.DATABASE_URL, log, worker })
+// Batches fill by themselves while the worker is busy; waiting for more would only add to the time until delivery.
+const runner = new EmbeddedRunner({ pool, connectionString: settings.DATABASE_URL, log, worker, eagerMs: 1 })
 const client = createClient(runner.fetch)
 
 await releaseDeadRuns(pool, dead)
