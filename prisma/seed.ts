@@ -38,15 +38,26 @@ interface Slot {
   integrationId: string
   integration: (typeof INTEGRATIONS)[number]
   type: string
-  at: number
+  time: Time
 }
 
+interface Time {
+  at: number
+  eventId: string
+  deliveryId: string
+}
+
+// Ids sort by time and never go back within a process: these come before any that is made now.
+const makeTimes = (now: number): Time[] =>
+  Array.from({ length: DAYS * PER_DAY }, (_, i) => {
+    const at = now - DAYS * DAY_MS + i * (DAY_MS / PER_DAY)
+    return { at, eventId: newId('evt', at), deliveryId: newId('dlv', at) }
+  })
+
 const plan = (slot: Slot, random: () => number): Seeded => {
-  const { workspaceId, integrationId, integration, type, at } = slot
+  const { workspaceId, integrationId, integration, type, time: { at, eventId, deliveryId: id } } = slot
   const sample = findEventType(type)?.sample
   const context: Prisma.InputJsonObject = JSON.parse(JSON.stringify(sample?.context ?? {}))
-  const eventId = newId('evt')
-  const id = newId('dlv')
   const failed = random() < integration.failures
   const createdAt = new Date(at)
   const durationMs = 40 + Math.round(random() * 300)
@@ -89,14 +100,15 @@ export async function seed(now = Date.now()): Promise<string> {
   if (!workspace) return 'There is no workspace yet: open the set-up link first.'
   const known = await prisma().integration.findFirst({ where: { workspaceId: workspace.id, name: INTEGRATIONS[0]?.name ?? '' } })
   if (known) return `${workspace.name} has demo data already.`
+  const times = makeTimes(now)
   const created = await createIntegrations(workspace.id)
   const random = makeRandom()
   const all: Seeded = { events: [], deliveries: [], bodies: [], attempts: [] }
-  for (let at = now - DAYS * DAY_MS; at < now; at += DAY_MS / PER_DAY) {
+  for (const time of times) {
     const { integration, id } = created[Math.floor(random() * created.length)] ?? {}
     if (!integration || !id) continue
     const type = integration.types[Math.floor(random() * integration.types.length)] ?? ''
-    const made = plan({ workspaceId: workspace.id, integrationId: id, integration, type, at }, random)
+    const made = plan({ workspaceId: workspace.id, integrationId: id, integration, type, time }, random)
     all.events.push(...made.events)
     all.deliveries.push(...made.deliveries)
     all.bodies.push(...made.bodies)
