@@ -17,4 +17,11 @@ export type Dispatch = (tx: Queryable, messages: Message[]) => Promise<unknown>
 
 export const EVENTS_RECEIVED = 'events/received'
 export const DELIVERY_RETRY = 'delivery/retry'
-export const MAX_IDS_PER_MESSAGE = 100
+const MAX_IDS_PER_MESSAGE = 100
+
+/** The messages that route these events, up to 100 ids in each. */
+export const eventsReceived = (eventIds: readonly string[]): Message[] =>
+  Array.from({ length: Math.ceil(eventIds.length / MAX_IDS_PER_MESSAGE) }, (_, i) => ({
+    name: EVENTS_RECEIVED,
+    data: { eventIds: eventIds.slice(i * MAX_IDS_PER_MESSAGE, (i + 1) * MAX_IDS_PER_MESSAGE) },
+  }))

@@ -2,7 +2,7 @@ import type { FieldError } from '@/lib/contracts/problem'
 
 export type DomainErrorCode =
   | 'not_parseable' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'invalid'
-  | 'secret_required' | 'rate_limited' | 'unavailable' | 'in_progress' | 'idempotency_mismatch' | 'method_not_allowed'
+  | 'secret_required' | 'rate_limited' | 'unavailable' | 'in_progress' | 'idempotency_mismatch'
 
 /**
  * An expected refusal that the caller can do something about. lib/http turns it into problem+json; anything else that

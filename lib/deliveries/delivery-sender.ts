@@ -54,7 +54,6 @@ export class DeliverySender {
   private claimUnderWay: Promise<void> | undefined
   private pumpDue = false
   private stopping = false
-  private onWire = 0
   /** Deliveries that this process has in hand: nothing is taken twice, and nothing in hand counts as lost. */
   private readonly inHand = new Set<string>()
   private busy = 0 // on the wire or being recorded
@@ -62,11 +61,6 @@ export class DeliverySender {
 
   constructor(private readonly options: SenderOptions) {
     this.recorder = new AttemptRecorder(options.pool, options.dispatch, options.log)
-  }
-
-  /** Requests under way now. */
-  get inFlight(): number {
-    return this.onWire
   }
 
   /** Whether this process has that delivery: queued, claimed, on the wire or being recorded. */
@@ -224,7 +218,8 @@ export class DeliverySender {
   }
 
   private async claimAndSend(jobs: Array<Job<ReadyBody>>): Promise<void> {
-    const { pool, worker } = this.options
+    const { pool, worker, clock } = this.options
+    const claimedAt = clock()
     const targets = await loadTargetsById(pool, [...new Set(jobs.map((job) => job.integrationId))])
     const claimed = await claimDeliveries(pool, worker, jobs.flatMap((job) => {
       const timeoutMs = targets.get(job.integrationId)?.retryPolicy.timeoutMs
@@ -235,8 +230,13 @@ export class DeliverySender {
     for (const job of jobs) {
       const delivery = claimed.get(job.deliveryId)
       const target = targets.get(job.integrationId)
-      if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, ...(job.ready ?? {}) } })
-      else this.drop(job)
+      if (!delivery || !target) {
+        this.drop(job)
+        continue
+      }
+      // By our own clock, which may differ from the database's: the lease began no earlier than this.
+      const leaseUntil = claimedAt + target.retryPolicy.timeoutMs + LEASE_MARGIN_MS
+      loaded.push({ job, target, delivery: { ...delivery, leaseUntil, ...(job.ready ?? {}) } })
     }
     if (this.stopping) return this.release(loaded)
     for (const one of loaded) this.load(one)
@@ -264,7 +264,6 @@ export class DeliverySender {
       if (!next) break
       lane.claimed--
       lane.onWire++
-      this.onWire++
       this.busy++
       void this.send(next, lane)
     }
@@ -295,16 +294,17 @@ export class DeliverySender {
 
   private leaveWire(lane: DeliveryLane<ReadyBody>): void {
     lane.onWire--
-    this.onWire--
     this.sendNext(lane)
     this.pump()
   }
 
   private async giveBack({ delivery, job }: Loaded, lane: DeliveryLane<ReadyBody>): Promise<void> {
     await releaseDeliveries(this.options.pool, this.options.worker, [delivery])
-    lane.queue.push({ ...job, attempt: delivery.attempt - 1 })
+    if (this.stopping) this.finish(job)
+    else lane.queue.push({ ...job, attempt: delivery.attempt - 1 })
     this.busy--
     this.leaveWire(lane)
+    if (this.stopping && this.busy === 0) this.wakeStop?.()
   }
 
   private async exchange(loaded: Loaded): Promise<Exchange & { rendered: Buffer | null }> {

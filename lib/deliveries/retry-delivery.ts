@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { DeliverySender } from './delivery-sender'
+import { waitPatiently } from './wait-patiently'
 
-const PATIENCE_MS = 250
 const MOST_EARLY_MS = 10_000
 
 const EARLY = `
@@ -26,10 +26,5 @@ export async function retryDelivery(
   // The database's clock decides (I6): a message that woke a moment early waits for it.
   const earlyMs = Math.ceil(row.early_ms ?? 0)
   if (earlyMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(earlyMs, MOST_EARLY_MS)))
-  let timer: NodeJS.Timeout | undefined
-  await new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS)
-    deps.sender.offer([{ ...message, integrationId, ready: null, done: resolve }])
-  })
-  clearTimeout(timer)
+  await waitPatiently(new Promise<void>((done) => deps.sender.offer([{ ...message, integrationId, ready: null, done }])))
 }

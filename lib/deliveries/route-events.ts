@@ -16,6 +16,7 @@ import type { DeliverySender, ReadyBody } from './delivery-sender'
 import { maxAttempts } from './retry-policy'
 import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
+import { waitPatiently } from './wait-patiently'
 import { storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
 
 export interface RouteDeps {
@@ -34,7 +35,6 @@ interface Planned {
 }
 
 const MAX_PER_STATEMENT = 500
-const PATIENCE_MS = 250
 
 const EVENTS = `
   SELECT id, workspace_id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id`
@@ -185,8 +185,5 @@ export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]):
   for (let i = 0; i < eventIds.length; i += MAX_PER_STATEMENT) {
     sends.push(...(await routeOrSplit(deps, eventIds.slice(i, i + MAX_PER_STATEMENT))))
   }
-  let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS) })
-  await Promise.race([Promise.all(sends), patience])
-  clearTimeout(timer)
+  await waitPatiently(Promise.all(sends))
 }

@@ -24,9 +24,6 @@ export interface Settled {
   gone: boolean
 }
 
-const TERMINAL: ReadonlySet<DeliveryStatus> = new Set(['succeeded', 'failed', 'cancelled'])
-export const isTerminal = (status: DeliveryStatus): boolean => TERMINAL.has(status)
-
 /** Decides what becomes of a delivery after an attempt. Pure; `random` is from [0, 1). */
 export function settleAttempt(
   policy: RetryPolicy, delivery: UnderWay, outcome: AttemptOutcome, endedAt: number, random: number,

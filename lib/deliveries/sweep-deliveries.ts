@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { DeliveryStatus } from '@/lib/contracts/delivery'
 import { inTransaction, type Queryable } from '@/lib/db'
-import { EVENTS_RECEIVED, MAX_IDS_PER_MESSAGE, type Dispatch } from '@/lib/dispatch'
+import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { firstIdAt } from '@/lib/ids'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
 import { cancelWaiting } from './cancel-waiting'
@@ -132,12 +132,8 @@ const routeAgain = async (deps: SweepDeps, fromMs: number): Promise<number> => {
     firstIdAt('evt', now - fromMs), firstIdAt('evt', now - UNROUTED_AFTER_MS),
   ])
   if (rows.length === 0) return 0
-  const ids = rows.map(({ id }) => id)
-  const messages = Array.from({ length: Math.ceil(ids.length / MAX_IDS_PER_MESSAGE) }, (_, i) => ({
-    name: EVENTS_RECEIVED, data: { eventIds: ids.slice(i * MAX_IDS_PER_MESSAGE, (i + 1) * MAX_IDS_PER_MESSAGE) },
-  }))
-  await inTransaction((tx) => deps.dispatch(tx, messages), deps.pool)
-  return ids.length
+  await inTransaction((tx) => deps.dispatch(tx, eventsReceived(rows.map(({ id }) => id))), deps.pool)
+  return rows.length
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AcceptedEvent } from '@/lib/contracts/event'
 import { inTransaction, type Queryable } from '@/lib/db'
-import { EVENTS_RECEIVED, MAX_IDS_PER_MESSAGE, type Dispatch } from '@/lib/dispatch'
+import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 
@@ -64,12 +64,6 @@ const findFirstIds = async (tx: Queryable, duplicates: EventRow[]): Promise<Map<
   ])
   return new Map(rows.map((row) => [keyOf(row.workspace_id, row.external_id), row.id]))
 }
-
-const toMessages = (ids: string[]) =>
-  Array.from({ length: Math.ceil(ids.length / MAX_IDS_PER_MESSAGE) }, (_, i) => ({
-    name: EVENTS_RECEIVED,
-    data: { eventIds: ids.slice(i * MAX_IDS_PER_MESSAGE, (i + 1) * MAX_IDS_PER_MESSAGE) },
-  }))
 
 const isDeadlock = (error: unknown) => typeof error === 'object' && error !== null && Reflect.get(error, 'code') === '40P01'
 
@@ -139,7 +133,7 @@ export class IngestQueue {
       stored.has(row.id)
         ? { id: row.id, type: row.type, status: 'accepted' }
         : { id: first.get(keyOf(row.workspaceId, row.externalId ?? '')) ?? row.id, type: row.type, status: 'duplicate' }))
-    if (stored.size > 0) await this.dispatch(tx, toMessages(rows.filter((row) => stored.has(row.id)).map((row) => row.id)))
+    if (stored.size > 0) await this.dispatch(tx, eventsReceived(rows.filter((row) => stored.has(row.id)).map((row) => row.id)))
     for (const [index, request] of group.entries()) {
       await request.recordAnswer?.(tx, { status: 202, body: { events: answers[index] } })
     }

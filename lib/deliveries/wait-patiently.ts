@@ -1,0 +1,12 @@
+const PATIENCE_MS = 250
+
+/**
+ * Waits for sends, but no longer than a quarter of a second: a hanging destination goes on in its own lane and holds no
+ * run of the durable functions.
+ */
+export async function waitPatiently(sends: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS) })
+  await Promise.race([sends, patience])
+  clearTimeout(timer)
+}
