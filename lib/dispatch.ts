@@ -17,6 +17,9 @@ export type Dispatch = (tx: Queryable, messages: Message[]) => Promise<unknown>
 
 export const EVENTS_RECEIVED = 'events/received'
 export const DELIVERY_RETRY = 'delivery/retry'
+export const INTEGRATION_DRAIN = 'integration/drain'
+export const OPERATION_RUN = 'operation/run'
+export const MAIL_SEND = 'mail/send'
 const MAX_IDS_PER_MESSAGE = 100
 
 /** The messages that route these events, up to 100 ids in each. */
