@@ -1,5 +1,6 @@
 import type { Inngest, InngestFunction } from 'inngest'
 import type { GetDeps } from './deps'
+import { createDrainIntegration } from './drain-integration'
 import { createRetryDelivery } from './retry-delivery'
 import { createRouteEvents } from './route-events'
 import { createSweepDeliveries } from './sweep-deliveries'
@@ -8,5 +9,6 @@ import { createSweepDeliveries } from './sweep-deliveries'
 export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction.Any[] => [
   createRouteEvents(client, deps),
   createRetryDelivery(client, deps),
+  createDrainIntegration(client, deps),
   createSweepDeliveries(client, deps),
 ]

@@ -176,7 +176,7 @@ describe('an accepted event', () => {
     await world.send(event())
     await world.settled(1, ['retrying'])
     const triggers = [{ type: 'CustomerCSTARUnderThreshold', params: {}, template: '{"new": true}' }]
-    await updateIntegration(world.workspaceId, id, { destination: { url: other.url }, triggers }, null)
+    await updateIntegration(dispatch, world.workspaceId, id, { destination: { url: other.url }, triggers }, null)
     const [request] = await other.until(1)
     expect(request?.body).toBe(receiver.requests[0]?.body)
     await other.close()
@@ -217,7 +217,7 @@ describe('an accepted event', () => {
     await world.send(event())
     const [first] = await world.settled(1)
     const triggers = [{ type: 'CustomerCSTARUnderThreshold', params: {}, template: '{"score": {{ notification.context.LatestScore }}}' }]
-    await updateIntegration(world.workspaceId, id, { triggers }, null)
+    await updateIntegration(dispatch, world.workspaceId, id, { triggers }, null)
     const resent = await resendDelivery(dispatch, world.workspaceId, first?.id ?? '', 'render', { now: Date.now() })
     await receiver.until(2)
     await world.settled(2, ['succeeded'])

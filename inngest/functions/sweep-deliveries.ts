@@ -1,10 +1,19 @@
 import type { Inngest } from 'inngest'
 import { sweepDeliveries } from '@/lib/deliveries/sweep-deliveries'
+import { disableFailing } from '@/lib/integrations/disable-failing'
 import type { GetDeps } from './deps'
 
-/** The net under everything: finds what a crash has left behind. */
+/** The net under everything: finds what a crash has left behind, and integrations that have failed for too long. */
 export const createSweepDeliveries = (client: Inngest, deps: GetDeps) =>
   client.createFunction(
     { id: 'sweep-deliveries', retries: 2, triggers: [{ cron: '* * * * *' }] },
-    async ({ step }) => step.run('sweep', () => sweepDeliveries(deps())),
+    async ({ step }) => {
+      await step.run('sweep', () => sweepDeliveries(deps()))
+      await step.run('disable-failing', async () => {
+        const { pool, dispatch, log } = deps()
+        const disabled = await disableFailing(pool, dispatch)
+        if (disabled.length > 0) log.warn({ integrationIds: disabled }, 'switched off: only failures for five days')
+        return disabled
+      })
+    },
   )

@@ -3,7 +3,7 @@ import { inTransaction } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { cancelWaiting } from './cancel-waiting'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
-import { recordAttempts, type AttemptResult } from './record-attempts'
+import { recordAttempts, type AttemptResult, type Recorded } from './record-attempts'
 
 interface Waiting {
   result: AttemptResult
@@ -32,6 +32,7 @@ const withoutContent = (result: AttemptResult): AttemptResult => ({
 export class AttemptRecorder {
   private waiting: Waiting[] = []
   private running: Promise<void> | undefined
+  private readonly troubled = new Set<string>()
 
   constructor(
     private readonly pool: pg.Pool,
@@ -65,7 +66,9 @@ export class AttemptRecorder {
 
   private async commit(group: Waiting[]): Promise<void> {
     try {
-      const counted = await this.store(group.map(({ result }) => result))
+      const { counted, breakers } = await this.store(group.map(({ result }) => result))
+      this.noteHealth(group)
+      for (const one of breakers) this.log.warn({ ...one }, `breaker ${one.change}`)
       for (const { result, resolve } of group) {
         const mine = counted.has(result.delivery.id)
         if (!mine) this.log.warn({ deliveryId: result.delivery.id, attempt: result.delivery.attempt }, 'late result fenced off')
@@ -83,8 +86,16 @@ export class AttemptRecorder {
     for (const id of gone) void cancelWaiting(this.pool, id).catch(() => {})
   }
 
-  private store(results: AttemptResult[]): Promise<Set<string>> {
-    return inTransaction((tx) => recordAttempts(tx, this.dispatch, results), this.pool)
+  // Requests that left before another's failure was known end that failure too.
+  private noteHealth(group: Waiting[]): void {
+    for (const { result } of group) {
+      if (result.settled.error) this.troubled.add(result.integrationId)
+      else this.troubled.delete(result.integrationId)
+    }
+  }
+
+  private store(results: AttemptResult[]): Promise<Recorded> {
+    return inTransaction((tx) => recordAttempts(tx, this.dispatch, results, this.troubled), this.pool)
   }
 
   private async recover(group: Waiting[], error: unknown): Promise<void> {
@@ -101,7 +112,7 @@ export class AttemptRecorder {
     }
     if (!only) return
     this.log.error({ deliveryId: only.result.delivery.id, err: String(error) }, 'attempt could not be stored as it was')
-    const counted = await this.store([withoutContent(only.result)]).catch(() => new Set<string>())
-    only.resolve(counted.has(only.result.delivery.id)) // if not, its lease runs out and the sweep takes it
+    const stored = await this.store([withoutContent(only.result)]).catch(() => null)
+    only.resolve(stored?.counted.has(only.result.delivery.id) ?? false) // if not, its lease runs out and the sweep takes it
   }
 }

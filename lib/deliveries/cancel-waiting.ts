@@ -8,7 +8,7 @@ const CANCEL = `
   UPDATE delivery SET
     status = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN resume_status ELSE 'cancelled'::delivery_status END,
     finished_at = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN finished_at ELSE now() END,
-    next_attempt_at = NULL, resume_status = NULL, waiting_for = NULL
+    next_attempt_at = NULL, resume_status = NULL
   WHERE id IN (
     SELECT id FROM delivery WHERE integration_id = $1 AND (status = 'pending' OR status = 'retrying')
     LIMIT ${BATCH} FOR UPDATE SKIP LOCKED

@@ -53,7 +53,7 @@ const CLAIM = `
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
   ), taken AS (
     UPDATE delivery d SET status = 'sending', attempt_count = d.attempt_count + 1, started_at = now(), worker = $5,
-      waiting_for = NULL, lease_until = now() + due.lease_ms * interval '1 millisecond'
+      lease_until = now() + due.lease_ms * interval '1 millisecond'
     FROM due WHERE d.id = due.id
     RETURNING d.*, due.needs_body
   )

@@ -3,33 +3,54 @@ export interface Job<R = unknown> {
   deliveryId: string
   integrationId: string
   attempt: number // made so far
+  /** A person asked for it: an open breaker does not hold it back. */
+  manual?: boolean
   /** What routing has at hand already, so that it need not be read again. */
   ready: R | null
   /** Called once when the job is over for this process, whatever came of it. */
   done: () => void
 }
 
-const FAST_MS = 50
 const SMOOTHING = 0.2
+// So long a claim takes under load: for that time there is always something claimed to send next.
+const CLAIM_MS = 20
+const MOST_AHEAD = 15 // times the concurrency
 
 /**
  * One integration's share of the sender: what waits, what is claimed, what is on the wire. A hanging destination fills
- * only its own lane (I7). While answers are fast, as many again are claimed ahead, so that the wire is never idle
- * during a claim; never more than a lease can wait for.
+ * only its own lane (I7).
  */
 export class DeliveryLane<R = unknown> {
-  readonly queue: Job<R>[] = []
+  readonly queue: Array<Job<R>> = []
+  /** What the integration allows; null until its target was loaded. */
+  concurrency: number | null = null
+  /** Its places among all workers (lib/gates). */
+  permits = 0
+  perSecond: number | null = null
+  /** A delivery that was claimed, but whose process dies before it left, counts as an attempt: only where more follow. */
+  mayClaimAhead = false
   claimed = 0 // claimed or being claimed, not on the wire yet
   onWire = 0
   /** More waits in the database than is kept here. */
   overflow = false
   refilling = false
+  /** Its rate lets nothing leave before this moment (performance.now). */
+  restUntil = 0
+  /** Since the breaker was open: as many as there were successes, and one. */
+  private ramp: number | null = null
   private latencyMs: number | null = null
 
-  constructor(readonly integrationId: string, public concurrency: number) {}
+  constructor(readonly integrationId: string) {}
 
+  /** How many may be on the wire at once. */
+  private get allowed(): number {
+    return Math.min(this.concurrency ?? 0, this.permits, this.ramp ?? Infinity)
+  }
+
+  // The faster the answers, the more has to be claimed already so that the wire is never idle during a claim.
   private get width(): number {
-    return this.latencyMs !== null && this.latencyMs < FAST_MS ? this.concurrency * 2 : this.concurrency
+    if (!this.mayClaimAhead || this.latencyMs === null || this.perSecond !== null) return this.allowed
+    return this.allowed + Math.floor(this.allowed * Math.min(MOST_AHEAD, CLAIM_MS / Math.max(1, this.latencyMs)))
   }
 
   /** How many more may be claimed now. */
@@ -37,15 +58,29 @@ export class DeliveryLane<R = unknown> {
     return Math.max(0, this.width - this.claimed - this.onWire)
   }
 
+  /** Deliveries that have use for a place on the wire. */
+  get demand(): number {
+    return this.queue.length + this.claimed + this.onWire
+  }
+
   get canSend(): boolean {
-    return this.onWire < this.concurrency
+    return this.onWire < this.allowed
   }
 
   get isIdle(): boolean {
-    return this.queue.length === 0 && this.claimed === 0 && this.onWire === 0 && !this.overflow
+    if (this.permits > 0) return false // its places are given back a while later; until then it is quick to start
+    return this.queue.length === 0 && this.claimed === 0 && this.onWire === 0 && !this.overflow && this.ramp === null
   }
 
-  noteLatency(ms: number): void {
+  /** After the breaker was open the receiver gets its load back little by little. */
+  noteBreaker(isOpen: boolean): void {
+    if (isOpen) this.ramp = 1
+  }
+
+  noteAttempt(ok: boolean, ms: number): void {
     this.latencyMs = this.latencyMs === null ? ms : this.latencyMs + SMOOTHING * (ms - this.latencyMs)
+    if (this.ramp === null) return
+    this.ramp = ok ? this.ramp + 1 : Math.max(1, Math.floor(this.ramp / 2))
+    if (this.ramp > (this.concurrency ?? 0)) this.ramp = null
   }
 }

@@ -161,7 +161,7 @@ describe('an integration that cannot be read (I8)', () => {
     expect(attempts[0]?.error).toMatchObject({ code: 'protocol', message: expect.stringContaining('cannot be read') })
     const { data } = await listIntegrations(workspaceId, { limit: 10 })
     expect(data.find((one) => one.id === bad)?.health.state).toBe('failing')
-    const entered = await updateIntegration(workspaceId, bad, { name: 'mended' }, null)
+    const entered = await updateIntegration(dispatch, workspaceId, bad, { name: 'mended' }, null)
     expect(entered.view.health.state).not.toBe('disabled')
   })
 })
@@ -194,7 +194,7 @@ describe('switched off', () => {
 describe('two changes at once', () => {
   it('both count when nobody asked for a certain version', async () => {
     const id = await create()
-    await Promise.all([updateIntegration(workspaceId, id, { name: 'new' }, null), updateIntegration(workspaceId, id, { limits: { perSecond: 7 } }, null)])
+    await Promise.all([updateIntegration(dispatch, workspaceId, id, { name: 'new' }, null), updateIntegration(dispatch, workspaceId, id, { limits: { perSecond: 7 } }, null)])
     const { data: [now] } = await listIntegrations(workspaceId, { limit: 1 })
     expect(now).toMatchObject({ name: 'new', limits: { perSecond: 7 } })
   })

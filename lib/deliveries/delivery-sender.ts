@@ -1,30 +1,15 @@
 import type pg from 'pg'
 import type { Clock } from '@/lib/clock'
 import type { Dispatch } from '@/lib/dispatch'
+import { PermitKeeper } from '@/lib/gates/permit-keeper'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import type { Door } from '@/lib/security/create-door'
 import { AttemptRecorder, type RecorderLog } from './attempt-recorder'
-import {
-  claimDeliveries, findWaiting, LEASE_MARGIN_MS, releaseDeliveries, type ClaimedDelivery,
-} from './claim-deliveries'
-import { DeliveryLane, type Job } from './delivery-lane'
-import { renderAttempt } from './render-attempt'
-import { sendRequest, type Exchange } from './send-request'
-import { settleAttempt } from './settle-attempt'
-
-/** What routing has at hand of a delivery, so that it need not be read back. */
-export interface ReadyBody {
-  body: Buffer
-  contentType: string
-  template: string | null
-}
-
-/** A claimed delivery that waits for a place on the wire. */
-interface Loaded {
-  delivery: ClaimedDelivery
-  target: Target
-  job: Job<ReadyBody>
-}
+import { findWaiting, LEASE_MARGIN_MS, releaseDeliveries, type ClaimedDelivery } from './claim-deliveries'
+import { claimJobs, type ClaimedJobs, type Loaded, type ReadyBody, type SendJob } from './claim-jobs'
+import { DeliveryLane } from './delivery-lane'
+import { maxAttempts } from './retry-policy'
+import { runAttempt } from './run-attempt'
 
 export interface SenderOptions {
   pool: pg.Pool
@@ -34,12 +19,15 @@ export interface SenderOptions {
   clock: Clock
   random: () => number
   log: RecorderLog
+  leaseMarginMs?: number
 }
 
-export const DEFAULT_CONCURRENCY = 32
+const DEFAULT_CONCURRENCY = 32
 const MAX_PER_CLAIM = 500
 const MAX_RECORD_BACKLOG = 5000
 const MAX_QUEUED = 1000 // per lane; what is beyond waits in the database until there is room
+const MAX_UNSENT = 1000 // claimed and not on the wire, in all lanes; routing waits for room
+const ROOM_PATIENCE_MS = 250
 const RETRY_MS = 250
 
 /**
@@ -50,17 +38,30 @@ export class DeliverySender {
   private readonly lanes = new Map<string, DeliveryLane<ReadyBody>>()
   private readonly loaded = new Map<string, Loaded[]>()
   private readonly recorder: AttemptRecorder
+  private readonly permits: PermitKeeper
   private claiming = false
   private claimUnderWay: Promise<void> | undefined
   private pumpDue = false
   private stopping = false
   /** Deliveries that this process has in hand: nothing is taken twice, and nothing in hand counts as lost. */
   private readonly inHand = new Set<string>()
+  private unsent = 0
   private busy = 0 // on the wire or being recorded
+  private waitForRoom: Array<() => void> = []
   private wakeStop: (() => void) | undefined
+  private readonly leaseMarginMs: number
 
   constructor(private readonly options: SenderOptions) {
-    this.recorder = new AttemptRecorder(options.pool, options.dispatch, options.log)
+    const { pool, dispatch, log, worker } = options
+    this.leaseMarginMs = options.leaseMarginMs ?? LEASE_MARGIN_MS
+    this.recorder = new AttemptRecorder(pool, dispatch, log)
+    this.permits = new PermitKeeper({
+      db: pool, worker,
+      need: (id) => this.needOf(this.lanes.get(id)),
+      onChange: (id, { othersWait }) => this.takePermits(id, othersWait),
+      onError: (error) => log.warn({ err: String(error) }, 'places on the wire could not be asked for'),
+    })
+    this.permits.start()
   }
 
   /** Whether this process has that delivery: queued, claimed, on the wire or being recorded. */
@@ -69,7 +70,7 @@ export class DeliverySender {
   }
 
   /** Queues deliveries; each `done` is called when this process is through with it. What is in hand already is not taken. */
-  offer(jobs: ReadonlyArray<Job<ReadyBody>>): void {
+  offer(jobs: readonly SendJob[]): void {
     for (const job of jobs) {
       if (this.stopping || this.inHand.has(job.deliveryId)) {
         job.done()
@@ -93,12 +94,31 @@ export class DeliverySender {
     this.pump()
   }
 
+  /** Resolves when something that is routed now can leave soon, or after a moment: routing runs no further ahead. */
+  async room(targets: readonly Target[]): Promise<void> {
+    let isNew = false
+    for (const target of targets) {
+      const lane = this.adjust(target)
+      this.permits.use(target.id)
+      isNew ||= lane.permits === 0
+    }
+    if (isNew) await this.permits.settled()
+    if (this.unsent < MAX_UNSENT || this.stopping) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ROOM_PATIENCE_MS)
+      this.waitForRoom.push(() => {
+        clearTimeout(timer)
+        resolve()
+      })
+    })
+  }
+
   /** Takes up to `wanted` places in a lane for deliveries that are about to be stored as `sending`. */
   reserve(target: Target, wanted: number): number {
-    const lane = this.lane(target.id)
-    lane.concurrency = target.limits.concurrency ?? DEFAULT_CONCURRENCY
+    const lane = this.adjust(target)
     // What waits already goes first.
-    if (this.stopping || lane.queue.length > 0 || this.recorder.backlog > MAX_RECORD_BACKLOG) return 0
+    if (this.stopping || target.gate.open || lane.perSecond !== null || lane.queue.length > 0) return 0
+    if (this.recorder.backlog > MAX_RECORD_BACKLOG) return 0
     const granted = Math.min(wanted, lane.free)
     lane.claimed += granted
     return granted
@@ -110,7 +130,7 @@ export class DeliverySender {
   }
 
   /** Starts a delivery that was stored as `sending` on a reserved place. */
-  start(delivery: ClaimedDelivery, target: Target, job: Job<ReadyBody>): void {
+  start(delivery: ClaimedDelivery, target: Target, job: SendJob): void {
     this.inHand.add(delivery.id)
     if (this.stopping) return void this.release([{ delivery, target, job }])
     this.load({ delivery, target, job })
@@ -125,6 +145,11 @@ export class DeliverySender {
     this.loaded.clear()
     await this.release(unsent)
     for (const lane of this.lanes.values()) for (const job of lane.queue.splice(0)) this.finish(job)
+    await this.waitForWire(timeoutMs)
+    await this.permits.stop()
+  }
+
+  private async waitForWire(timeoutMs: number): Promise<void> {
     if (this.busy === 0) return
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
@@ -141,7 +166,7 @@ export class DeliverySender {
     for (const { job } of unsent) this.finish(job)
   }
 
-  private finish(job: Job<ReadyBody>): void {
+  private finish(job: SendJob): void {
     this.inHand.delete(job.deliveryId)
     job.done()
   }
@@ -149,9 +174,35 @@ export class DeliverySender {
   private lane(integrationId: string): DeliveryLane<ReadyBody> {
     const known = this.lanes.get(integrationId)
     if (known) return known
-    const lane = new DeliveryLane<ReadyBody>(integrationId, DEFAULT_CONCURRENCY)
+    const lane = new DeliveryLane<ReadyBody>(integrationId)
+    lane.permits = this.permits.places(integrationId)
     this.lanes.set(integrationId, lane)
     return lane
+  }
+
+  // What the integration says now.
+  private adjust(target: Target): DeliveryLane<ReadyBody> {
+    const lane = this.lane(target.id)
+    lane.concurrency = target.limits.concurrency ?? DEFAULT_CONCURRENCY
+    lane.perSecond = target.limits.perSecond
+    lane.mayClaimAhead = maxAttempts(target.retryPolicy) > 1
+    lane.permits = this.permits.places(target.id)
+    lane.noteBreaker(target.gate.open)
+    return lane
+  }
+
+  private needOf(lane: DeliveryLane<ReadyBody> | undefined) {
+    return { cap: lane?.concurrency ?? 1, demand: lane?.demand ?? 0, inUse: lane?.onWire ?? 0 }
+  }
+
+  private takePermits(integrationId: string, othersWait: boolean): void {
+    const lane = this.lanes.get(integrationId)
+    if (!lane) return
+    lane.permits = this.permits.places(integrationId)
+    // Another worker gets no place at all while we have them: what waits there is sent from here.
+    if (othersWait) lane.overflow = true
+    this.sendNext(lane)
+    this.pump()
   }
 
   private pump(): void {
@@ -163,13 +214,16 @@ export class DeliverySender {
     })
   }
 
-  private takeQueued(): Array<Job<ReadyBody>> {
+  private takeQueued(): SendJob[] {
     if (this.stopping || this.recorder.backlog > MAX_RECORD_BACKLOG) return []
-    const taken: Array<Job<ReadyBody>> = []
+    const taken: SendJob[] = []
     const served: Array<DeliveryLane<ReadyBody>> = []
+    const now = performance.now()
     for (const lane of this.lanes.values()) {
       if (lane.overflow && lane.queue.length === 0 && !lane.refilling) void this.refill(lane)
-      const jobs = lane.queue.splice(0, Math.min(lane.free, MAX_PER_CLAIM - taken.length))
+      lane.permits = this.permits.places(lane.integrationId)
+      if (lane.queue.length > 0 && lane.concurrency !== null) this.permits.use(lane.integrationId)
+      const jobs = lane.restUntil > now ? [] : lane.queue.splice(0, Math.min(lane.free, MAX_PER_CLAIM - taken.length))
       lane.claimed += jobs.length
       taken.push(...jobs)
       if (jobs.length > 0) served.push(lane)
@@ -199,62 +253,100 @@ export class DeliverySender {
     this.pump()
   }
 
+  // What an integration allows must be known before places are asked for.
+  private async learn(): Promise<void> {
+    const unknown = [...this.lanes.values()].filter((lane) => lane.concurrency === null && lane.queue.length > 0)
+    if (unknown.length === 0) return
+    const targets = await loadTargetsById(this.options.pool, unknown.map(({ integrationId }) => integrationId))
+    for (const lane of unknown) {
+      const target = targets.get(lane.integrationId)
+      if (target) this.adjust(target)
+      else for (const job of lane.queue.splice(0)) this.finish(job) // deleted: the sweep cancels what is left
+    }
+  }
+
   private async claim(): Promise<void> {
-    const jobs = this.takeQueued()
-    if (jobs.length === 0) return
     this.claiming = true
+    let jobs: SendJob[] = []
     let pause = 0
     try {
-      await this.claimAndSend(jobs)
+      await this.learn()
+      jobs = this.takeQueued()
+      if (jobs.length > 0) await this.claimAndSend(jobs)
     } catch (error) {
       this.options.log.error({ err: String(error), jobs: jobs.length }, 'claim failed; trying again')
-      for (const job of jobs) this.lane(job.integrationId).claimed--
-      for (const job of jobs.reverse()) this.lane(job.integrationId).queue.unshift(job)
+      this.putBack(jobs)
       pause = RETRY_MS
     }
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))
     this.claiming = false
-    this.pump()
+    if (jobs.length > 0 || pause > 0) this.pump()
   }
 
-  private async claimAndSend(jobs: Array<Job<ReadyBody>>): Promise<void> {
-    const { pool, worker, clock } = this.options
-    const claimedAt = clock()
-    const targets = await loadTargetsById(pool, [...new Set(jobs.map((job) => job.integrationId))])
-    const claimed = await claimDeliveries(pool, worker, jobs.flatMap((job) => {
-      const timeoutMs = targets.get(job.integrationId)?.retryPolicy.timeoutMs
-      if (timeoutMs === undefined) return [] // deleted: the sweep cancels what is left
-      return [{ deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: timeoutMs + LEASE_MARGIN_MS, needsBody: job.ready === null }]
-    }))
-    const loaded: Loaded[] = []
-    for (const job of jobs) {
-      const delivery = claimed.get(job.deliveryId)
-      const target = targets.get(job.integrationId)
-      if (!delivery || !target) {
-        this.drop(job)
-        continue
-      }
-      // By our own clock, which may differ from the database's: the lease began no earlier than this.
-      const leaseUntil = claimedAt + target.retryPolicy.timeoutMs + LEASE_MARGIN_MS
-      loaded.push({ job, target, delivery: { ...delivery, leaseUntil, ...(job.ready ?? {}) } })
+  private putBack(jobs: SendJob[]): void {
+    for (const job of [...jobs].reverse()) {
+      const lane = this.lane(job.integrationId)
+      lane.claimed--
+      lane.queue.unshift(job)
     }
-    if (this.stopping) return this.release(loaded)
-    for (const one of loaded) this.load(one)
+  }
+
+  private async claimAndSend(jobs: SendJob[]): Promise<void> {
+    const claimed = await claimJobs({ ...this.options, leaseMarginMs: this.leaseMarginMs }, jobs)
+    for (const target of claimed.targets.values()) this.close(target, this.adjust(target))
+    for (const job of claimed.dropped) this.drop(job)
+    this.putBack(claimed.early.map(({ job }) => job))
+    this.rest(claimed.early)
+    this.countProbes(jobs, claimed)
+    if (this.stopping) return this.release(claimed.loaded)
+    for (const one of claimed.loaded) this.load(one)
     for (const id of new Set(jobs.map((job) => job.integrationId))) this.sendNext(this.lane(id))
   }
 
-  // Someone else has it, or it may no longer leave.
-  private drop(job: Job<ReadyBody>): void {
+  // While the breaker is open nothing is kept here: it waits in the database until a probe succeeds.
+  private close({ gate }: Target, lane: DeliveryLane<ReadyBody>): void {
+    if (!gate.open) return
+    lane.overflow = false
+    for (const job of lane.queue.splice(0)) {
+      if (job.manual) lane.queue.push(job)
+      else this.finish(job)
+    }
+  }
+
+  // The oldest delivery that is due may be another than those that were offered.
+  private countProbes(jobs: readonly SendJob[], { loaded }: ClaimedJobs): void {
+    const known = new Set(jobs)
+    for (const { job } of loaded) {
+      if (known.has(job)) continue
+      this.lane(job.integrationId).claimed++
+      this.inHand.add(job.deliveryId)
+    }
+  }
+
+  private rest(early: ClaimedJobs['early']): void {
+    for (const { job, waitMs } of early) {
+      if (waitMs <= 0) continue
+      const lane = this.lane(job.integrationId)
+      if (lane.restUntil > performance.now()) continue
+      lane.restUntil = performance.now() + waitMs
+      setTimeout(() => {
+        lane.restUntil = 0
+        this.pump()
+      }, waitMs)
+    }
+  }
+
+  // Someone else has it, or it may not leave now.
+  private drop(job: SendJob): void {
     this.lane(job.integrationId).claimed--
     this.finish(job)
   }
 
   private load(loaded: Loaded): void {
-    const lane = this.lane(loaded.target.id)
-    lane.concurrency = loaded.target.limits.concurrency ?? DEFAULT_CONCURRENCY
-    const waiting = this.loaded.get(lane.integrationId)
+    this.unsent++
+    const waiting = this.loaded.get(loaded.target.id)
     if (waiting) waiting.push(loaded)
-    else this.loaded.set(lane.integrationId, [loaded])
+    else this.loaded.set(loaded.target.id, [loaded])
   }
 
   private sendNext(lane: DeliveryLane<ReadyBody>): void {
@@ -264,10 +356,12 @@ export class DeliverySender {
       if (!next) break
       lane.claimed--
       lane.onWire++
+      this.unsent--
       this.busy++
       void this.send(next, lane)
     }
     if (waiting?.length === 0) this.loaded.delete(lane.integrationId)
+    if (this.unsent < MAX_UNSENT) for (const wake of this.waitForRoom.splice(0)) wake()
   }
 
   private async send(loaded: Loaded, lane: DeliveryLane<ReadyBody>): Promise<void> {
@@ -277,17 +371,21 @@ export class DeliverySender {
       if (loaded.delivery.leaseUntil - this.options.clock() < loaded.target.retryPolicy.timeoutMs) {
         return await this.giveBack(loaded, lane)
       }
-      const exchange = await this.exchange(loaded)
-      lane.noteLatency(exchange.durationMs)
+      const result = await runAttempt(this.options, loaded)
+      lane.noteAttempt(result.settled.status === 'succeeded', result.exchange.durationMs)
       hasLeft = true
       this.leaveWire(lane)
-      await this.record(loaded, exchange)
+      await this.recorder.add(result)
     } catch (error) {
       // The row stays `sending`: when its lease has run out the sweep records what is known.
       this.options.log.error({ deliveryId: loaded.delivery.id, err: String(error) }, 'attempt broke off')
       if (!hasLeft) this.leaveWire(lane)
     }
-    this.finish(loaded.job)
+    this.over(loaded.job)
+  }
+
+  private over(job: SendJob): void {
+    this.finish(job)
     this.busy--
     if (this.stopping && this.busy === 0) this.wakeStop?.()
   }
@@ -305,29 +403,5 @@ export class DeliverySender {
     this.busy--
     this.leaveWire(lane)
     if (this.stopping && this.busy === 0) this.wakeStop?.()
-  }
-
-  private async exchange(loaded: Loaded): Promise<Exchange & { rendered: Buffer | null }> {
-    const { delivery, target } = loaded
-    const startedAt = this.options.clock()
-    const rendered = await renderAttempt(this.options.pool, delivery, target)
-    if (!rendered.ok) {
-      return {
-        startedAt, durationMs: 0, url: target.redact(target.url), requestHeaders: {}, response: null, timings: null,
-        outcome: { kind: 'error', code: 'template', message: rendered.message }, rendered: null,
-      }
-    }
-    const request = { id: delivery.id, body: rendered.body, timeoutMs: target.retryPolicy.timeoutMs }
-    const exchange = await sendRequest(this.options.door, target, request, startedAt)
-    return { ...exchange, rendered: rendered.isNew ? rendered.body : null }
-  }
-
-  private async record({ delivery, target }: Loaded, exchange: Exchange & { rendered: Buffer | null }): Promise<void> {
-    const { clock, random, worker } = this.options
-    const settled = settleAttempt(target.retryPolicy, delivery, exchange.outcome, clock(), random())
-    await this.recorder.add({
-      delivery, integrationId: target.id, worker, settled, exchange, requestBody: exchange.rendered,
-      trigger: delivery.resume ? 'manual' : 'automatic',
-    })
   }
 }

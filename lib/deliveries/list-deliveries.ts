@@ -24,9 +24,25 @@ export interface DeliveryRow {
   finished_at: Date | null
 }
 
+// What holds back a delivery that is due, as of now: nothing has to be written while it waits. A claim takes some
+// milliseconds; who waits longer than a second while places are taken waits for one of them.
+const WAITING_FOR = `
+  CASE WHEN d.status IN ('pending', 'retrying') AND d.resume_status IS NULL AND coalesce(d.next_attempt_at, d.created_at) <= now() THEN
+    CASE WHEN g.opened_at IS NOT NULL THEN 'breaker'
+      WHEN i.limits ->> 'perSecond' IS NOT NULL AND g.rate_free_at > now() - interval '1 second' THEN 'rate'
+      WHEN coalesce(d.next_attempt_at, d.created_at) < now() - interval '1 second' AND EXISTS (
+        SELECT 1 FROM jsonb_each(g.permits) p
+        WHERE (p.value ->> 'n')::int > 0 AND (p.value ->> 'u')::float8 > extract(epoch FROM now()) * 1000) THEN 'concurrency'
+    END
+  END`
+
 export const DELIVERY_COLUMNS = `
-  d.id, d.status, d.waiting_for, d.test, d.event_type, d.event_id, d.integration_id, i.name AS integration_name, d.url,
+  d.id, d.status, ${WAITING_FOR} AS waiting_for, d.test, d.event_type, d.event_id, d.integration_id, i.name AS integration_name, d.url,
   d.attempt_count, d.max_attempts, d.status_code, d.error_code, d.next_attempt_at, d.created_at, d.finished_at`
+
+/** What DELIVERY_COLUMNS are read from. */
+export const DELIVERY_TABLES = `
+  delivery d LEFT JOIN integration i ON i.id = d.integration_id LEFT JOIN integration_gate g ON g.integration_id = d.integration_id`
 
 /** A row as lists show it. */
 export const viewDelivery = (row: DeliveryRow): DeliveryView => ({
@@ -92,7 +108,7 @@ export async function listDeliveries(workspaceId: string, query: DeliveryQuery):
   const after = readCursor(query.cursor, (id) => isId('dlv', id))
   if (after !== undefined) where.add('d.id < $', after)
   const { rows } = await pool().query<DeliveryRow>(
-    `SELECT ${DELIVERY_COLUMNS} FROM delivery d LEFT JOIN integration i ON i.id = d.integration_id
+    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
      WHERE ${where.parts.join(' AND ')} ORDER BY d.id DESC LIMIT ${query.limit + 1}`,
     where.values,
   )

@@ -3,7 +3,7 @@ import { errorCode, timings, type AttemptView, type DeliveryDetail } from '@/lib
 import { pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { parseJson } from '@/lib/json/parse-json'
-import { DELIVERY_COLUMNS, viewDelivery, type DeliveryRow } from './list-deliveries'
+import { DELIVERY_COLUMNS, DELIVERY_TABLES, viewDelivery, type DeliveryRow } from './list-deliveries'
 import type { StoredEvent } from './render-attempt'
 
 interface AttemptRow {
@@ -55,8 +55,8 @@ const viewAttempt = (body: Buffer | null) => (row: AttemptRow): AttemptView => (
 })
 
 const DELIVERY = `
-  SELECT ${DELIVERY_COLUMNS}, b.body, b.content_type FROM delivery d
-  LEFT JOIN integration i ON i.id = d.integration_id LEFT JOIN delivery_body b ON b.delivery_id = d.id
+  SELECT ${DELIVERY_COLUMNS}, b.body, b.content_type FROM ${DELIVERY_TABLES}
+  LEFT JOIN delivery_body b ON b.delivery_id = d.id
   WHERE d.id = $1 AND d.workspace_id = $2`
 
 const EVENT = `SELECT id, number, type, description, occurred_at, context, created_at FROM event WHERE id = $1`

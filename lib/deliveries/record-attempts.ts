@@ -1,7 +1,9 @@
 import type { AttemptTrigger } from '@/lib/generated/prisma/enums'
 import type { Queryable } from '@/lib/db'
 import { DELIVERY_RETRY, type Dispatch, type Message } from '@/lib/dispatch'
+import { recordHealth, type BreakerChange, type HealthSign } from '@/lib/gates/record-health'
 import { newId } from '@/lib/ids'
+import { switchOffGone } from '@/lib/integrations/switch-off-gone'
 import type { Exchange } from './send-request'
 import type { Settled, UnderWay } from './settle-attempt'
 
@@ -15,6 +17,15 @@ export interface AttemptResult {
   /** Only where the bytes differ from the delivery's own: templates that read the attempt. */
   requestBody: Buffer | null
   settled: Settled
+  /** There were failures before it: a success ends them. */
+  troubled: boolean
+}
+
+/** What recording attempts came to. */
+export interface Recorded {
+  /** The deliveries whose attempts counted; the others were fenced off because someone else took them over. */
+  counted: Set<string>
+  breakers: BreakerChange[]
 }
 
 // One statement for many attempts. The guard on status, number and worker is the fence: what a stopped process writes
@@ -34,7 +45,7 @@ const RECORD = `
     UPDATE delivery d SET
       status = CASE WHEN r.is_off THEN 'cancelled'::delivery_status ELSE r.status::delivery_status END,
       next_attempt_at = CASE WHEN NOT r.is_off THEN to_timestamp(r.next_at / 1000.0) END, scheduled_count = r.scheduled_count,
-      resume_status = NULL, lease_until = NULL, started_at = NULL, worker = NULL, waiting_for = NULL,
+      resume_status = NULL, lease_until = NULL, started_at = NULL, worker = NULL,
       url = r.url, status_code = r.status_code, error_code = r.error_code,
       finished_at = CASE WHEN r.next_at IS NULL OR r.is_off THEN now() END
     FROM r WHERE d.id = r.id AND d.status = 'sending' AND d.attempt_count = r.number AND d.worker = r.worker
@@ -85,28 +96,38 @@ const retryMessage = ({ delivery, settled }: AttemptResult): Message[] =>
     ts: settled.nextAttemptAt,
   }]
 
-const SWITCH_OFF = `
-  UPDATE integration SET enabled = false, disabled_by = 'system', disabled_reason = '410 Gone', disabled_at = now(),
-    version = version + 1, updated_at = now()
-  WHERE id = ANY($1) AND enabled RETURNING id`
+// These say nothing about the receiver's health (delivery.md), nor does an answer that we lost ourselves.
+const NO_SIGN: ReadonlySet<string> = new Set(['template', 'blocked_address', 'unknown_outcome'])
 
-const switchOffGone = async (tx: Queryable, results: readonly AttemptResult[]): Promise<void> => {
-  const gone = [...new Set(results.filter(({ settled }) => settled.gone).map(({ integrationId }) => integrationId))]
-  if (gone.length === 0) return
-  await tx.query(SWITCH_OFF, [gone])
+const signsOf = ({ delivery, integrationId, exchange, settled }: AttemptResult): HealthSign[] => {
+  const status = exchange.response?.status
+  if (delivery.test || status === 429 || NO_SIGN.has(settled.error?.code ?? '')) return []
+  const error = settled.error && (status?.toString() ?? settled.error.code)
+  return [{ integrationId, ok: settled.error === null, error, endedAt: exchange.startedAt + exchange.durationMs }]
+}
+
+// While all is well nothing is written: only failures, and successes that end some.
+const worthRecording = (results: readonly AttemptResult[], troubled: ReadonlySet<string>): HealthSign[] => {
+  const signs = results.flatMap(signsOf)
+  const failing = new Set(signs.filter(({ ok }) => !ok).map(({ integrationId }) => integrationId))
+  const known = new Set(results.filter((one) => one.troubled).map(({ integrationId }) => integrationId))
+  return signs.filter(({ integrationId: id }) => failing.has(id) || known.has(id) || troubled.has(id))
 }
 
 /**
- * Records attempts: their rows, what their deliveries become, the next tries' messages and, after a 410, the
- * integration's switch, in the caller's transaction; what waits of it is cancelled later. Returns the ids that counted; the others were fenced off because
- * someone else took the delivery over.
+ * Records attempts: their rows, what their deliveries become, the next tries' messages, the health of their receivers
+ * and, after a 410, the integration's switch and its mail, in the caller's transaction; what waits of it is cancelled
+ * later. `troubled`: integrations that this process knows to have failed.
  */
-export async function recordAttempts(tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[]): Promise<Set<string>> {
+export async function recordAttempts(
+  tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[], troubled: ReadonlySet<string> = new Set(),
+): Promise<Recorded> {
   const { rows } = await tx.query<{ id: string }>({ name: 'record_attempts', text: RECORD, values: columnsOf(results) })
   const counted = new Set(rows.map(({ id }) => id))
   const mine = results.filter(({ delivery }) => counted.has(delivery.id))
   const messages = mine.flatMap(retryMessage)
   if (messages.length > 0) await dispatch(tx, messages)
-  await switchOffGone(tx, mine)
-  return counted
+  const breakers = await recordHealth(tx, dispatch, worthRecording(mine, troubled))
+  await switchOffGone(tx, dispatch, mine.filter(({ settled }) => settled.gone).map(({ integrationId }) => integrationId))
+  return { counted, breakers }
 }

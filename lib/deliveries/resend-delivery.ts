@@ -105,7 +105,7 @@ export async function resendDelivery(
 const CANCEL = `
   UPDATE delivery SET
     status = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN resume_status ELSE 'cancelled'::delivery_status END,
-    resume_status = NULL, next_attempt_at = NULL, waiting_for = NULL, finished_at = coalesce(finished_at, now())
+    resume_status = NULL, next_attempt_at = NULL, finished_at = coalesce(finished_at, now())
   WHERE id = $1 AND workspace_id = $2 AND status IN ('pending', 'retrying') RETURNING id`
 
 /** Cancels what waits. 409 when it is under way or over. */

@@ -11,8 +11,8 @@ import { maskUrl } from '@/lib/security/mask-url'
 import type { TemplateScope } from '@/lib/templates/template-scope'
 import type { RecorderLog } from './attempt-recorder'
 import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
-import type { Job } from './delivery-lane'
-import type { DeliverySender, ReadyBody } from './delivery-sender'
+import type { SendJob } from './claim-jobs'
+import type { DeliverySender } from './delivery-sender'
 import { maxAttempts } from './retry-policy'
 import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
@@ -107,7 +107,7 @@ const claimedOf = ({ routed }: Planned): ClaimedDelivery => ({
   body: routed.body, contentType: routed.contentType, template: routed.template,
 })
 
-const jobOf = ({ routed }: Planned, done: () => void): Job<ReadyBody> => ({
+const jobOf = ({ routed }: Planned, done: () => void): SendJob => ({
   deliveryId: routed.id, integrationId: routed.integrationId, attempt: 0, done,
   ready: routed.body && { body: routed.body, contentType: routed.contentType, template: routed.template },
 })
@@ -115,7 +115,7 @@ const jobOf = ({ routed }: Planned, done: () => void): Job<ReadyBody> => ({
 // Starts what was stored; resolves when each of them is over for this process.
 const send = async (sender: DeliverySender, planned: Planned[]): Promise<void> => {
   const over: Array<Promise<void>> = []
-  const queued: Array<Job<ReadyBody>> = []
+  const queued: Array<SendJob> = []
   for (const one of planned.filter(({ routed }) => routed.problem === null)) {
     over.push(new Promise((done) => {
       if (one.routed.leaseMs === null) queued.push(jobOf(one, done))
@@ -155,6 +155,7 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
   const { rows: events } = await deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] })
   const targets = await loadTargets(deps.pool, [...new Set(events.map((event) => event.workspace_id))])
   const { planned, skips } = plan(events, targets, deps.now())
+  await deps.sender.room([...new Set(planned.map(({ target }) => target))])
   const stored = await storeAll(deps, planned, skips)
   const isNew = ({ routed }: Planned) => stored.has(routed.id)
   await resume(deps, [...new Set(planned.filter((one) => !isNew(one)).map(({ routed }) => routed.eventId))])

@@ -40,7 +40,7 @@ export async function endTest(test: TestToStore, exchange: Exchange, now: number
   const settled = settleAttempt(test.policy, underWay(test), exchange.outcome, now, 0)
   await inTransaction((tx) => recordAttempts(tx, async () => {}, [{
     delivery: underWay(test), integrationId: test.integrationId ?? '', worker: test.worker, trigger: 'test', exchange,
-    requestBody: null, settled,
+    requestBody: null, troubled: false, settled,
   }]))
   return settled
 }

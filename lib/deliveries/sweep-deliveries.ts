@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '@/lib/contracts/delivery'
 import { inTransaction, type Queryable } from '@/lib/db'
 import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { firstIdAt } from '@/lib/ids'
+import { dropPermits } from '@/lib/gates/lease-permits'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
 import { cancelWaiting } from './cancel-waiting'
 import type { AttemptOutcome } from './classify-attempt'
@@ -64,6 +65,7 @@ const lostResult = (row: LostRow, policy: RetryPolicy, now: number, random: numb
     worker: row.worker ?? '',
     trigger: row.test ? 'test' : resume ? 'manual' : 'automatic',
     requestBody: null,
+    troubled: false,
     settled: settleAttempt(policy, delivery, OUTCOME, now, random),
     exchange: {
       startedAt: row.started_at?.getTime() ?? now, durationMs: 0, url: row.url, requestHeaders: {}, response: null,
@@ -143,6 +145,7 @@ const routeAgain = async (deps: SweepDeps, fromMs: number): Promise<number> => {
 export async function sweepDeliveries(
   deps: SweepDeps, options: { dead?: DeadWorkers; overdue?: string; atStart?: boolean } = {},
 ): Promise<{ lost: number; offered: number; rerouted: number }> {
+  if (options.dead) await dropPermits(deps.pool, 'before' in options.dead ? 'all' : options.dead)
   const lost = await recoverLost(deps, options.dead)
   const { rows: off } = await deps.pool.query<{ id: string }>(SWITCHED_OFF)
   for (const { id } of off) await cancelWaiting(deps.pool, id)

@@ -20,8 +20,18 @@ export interface Target extends StoredColumns {
   retryPolicy: RetryPolicy
   /** Takes this integration's secrets out of a text that will be stored. */
   redact: (text: string) => string
+  /** Its breaker, as of the last time this target was loaded. */
+  gate: TargetGate
   /** Why nothing can be sent: what is stored cannot be read. Each attempt says so; no other integration is held up (I8). */
   problem: string | null
+}
+
+/** What a worker must know of an integration's gate before it sends. */
+export interface TargetGate {
+  open: boolean // the breaker: nothing leaves but probes
+  probeDue: boolean
+  /** There are failures since the last success: a success is worth recording. */
+  troubled: boolean
 }
 
 export interface TargetRow {
@@ -38,20 +48,32 @@ export interface TargetRow {
   triggers: string
 }
 
-const COLUMNS = `
-  i.id, i.workspace_id, w.name AS workspace_name, i.name, i.version, i.enabled, i.disabled_by, i.url, i.secrets,
-  json_build_object('headers', i.headers, 'params', i.params, 'auth', i.auth, 'signing', i.signing, 'policy', i.policy,
-    'limits', i.limits)::text AS columns,
-  coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'template', t.template))
-    FROM trigger t WHERE t.integration_id = i.id), '[]')::text AS triggers`
-
-const BY_WORKSPACE = `
-  SELECT ${COLUMNS} FROM integration i JOIN workspace w ON w.id = i.workspace_id
-  WHERE i.workspace_id = ANY($1) AND i.deleted_at IS NULL`
-
-const BY_ID = `
-  SELECT ${COLUMNS} FROM integration i JOIN workspace w ON w.id = i.workspace_id
+const FULL = `
+  SELECT i.id, i.workspace_id, w.name AS workspace_name, i.name, i.version, i.enabled, i.disabled_by, i.url, i.secrets,
+    json_build_object('headers', i.headers, 'params', i.params, 'auth', i.auth, 'signing', i.signing, 'policy', i.policy,
+      'limits', i.limits)::text AS columns,
+    coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'template', t.template))
+      FROM trigger t WHERE t.integration_id = i.id), '[]')::text AS triggers
+  FROM integration i JOIN workspace w ON w.id = i.workspace_id
   WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
+
+// All that changes without a new version, and the version.
+const CURRENT = `
+  SELECT i.id, i.workspace_id, w.name AS workspace_name, i.version, g.opened_at IS NOT NULL AS open,
+    coalesce(g.probe_at <= now(), false) AS probe_due, coalesce(g.failures > 0, false) AS troubled
+  FROM integration i JOIN workspace w ON w.id = i.workspace_id LEFT JOIN integration_gate g ON g.integration_id = i.id`
+const BY_WORKSPACE = `${CURRENT} WHERE i.workspace_id = ANY($1) AND i.deleted_at IS NULL`
+const BY_ID = `${CURRENT} WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
+
+interface CurrentRow {
+  id: string
+  workspace_id: string
+  workspace_name: string
+  version: number
+  open: boolean
+  probe_due: boolean
+  troubled: boolean
+}
 
 const triggerList = z.array(z.object({
   type: z.string(), params: z.record(z.string(), z.unknown()), template: z.string().nullable(),
@@ -99,34 +121,52 @@ const toTarget = (row: TargetRow): Target => {
     secrets,
     retryPolicy: resolvePolicy(columns.policy),
     redact: createRedactor(secretTexts(columns, secrets)),
+    gate: { open: false, probeDue: false, troubled: false },
     problem,
   }
 }
 
-// Parsing and opening the secrets is worth doing once per version; the row itself is read each time, so that a switch
-// or an edit counts at once in every process.
+// Reading, parsing and opening the secrets is worth doing once per version; which version counts is read each time, so
+// that a switch or an edit counts at once in every process.
 const CACHE_SIZE = 2000
 const cache = new Map<string, Target>()
 
-const remember = (row: TargetRow): Target => {
+const findCached = (row: CurrentRow): Target | undefined => {
   const known = cache.get(row.id)
-  if (known?.version === row.version && known.workspace.name === row.workspace_name && known.problem === null) return known
-  if (cache.size >= CACHE_SIZE) cache.clear()
-  const target = toTarget(row)
-  cache.set(row.id, target)
-  return target
+  const isCurrent = known?.version === row.version && known.workspace.name === row.workspace_name && known.problem === null
+  return isCurrent ? known : undefined
+}
+
+const readInFull = async (db: Queryable, ids: readonly string[]): Promise<Map<string, Target>> => {
+  if (ids.length === 0) return new Map()
+  const { rows } = await db.query<TargetRow>({ name: 'targets_in_full', text: FULL, values: [ids] })
+  if (cache.size + rows.length > CACHE_SIZE) cache.clear()
+  const read = new Map(rows.map((row) => [row.id, toTarget(row)]))
+  for (const [id, target] of read) cache.set(id, target)
+  return read
+}
+
+const withCurrent = async (db: Queryable, rows: readonly CurrentRow[]): Promise<Target[]> => {
+  const cached = rows.map(findCached)
+  const read = await readInFull(db, rows.filter((_, index) => !cached[index]).map(({ id }) => id))
+  return rows.flatMap((row, index) => {
+    const target = cached[index] ?? read.get(row.id)
+    if (!target) return [] // deleted between the two statements
+    target.gate = { open: row.open, probeDue: row.probe_due, troubled: row.troubled }
+    return [target]
+  })
 }
 
 /** All integrations of these workspaces, by workspace. */
 export async function loadTargets(db: Queryable, workspaceIds: readonly string[]): Promise<Map<string, Target[]>> {
-  const { rows } = await db.query<TargetRow>({ name: 'targets_by_workspace', text: BY_WORKSPACE, values: [workspaceIds] })
+  const { rows } = await db.query<CurrentRow>({ name: 'targets_by_workspace', text: BY_WORKSPACE, values: [workspaceIds] })
   const found = new Map<string, Target[]>(workspaceIds.map((id) => [id, []]))
-  for (const row of rows) found.get(row.workspace_id)?.push(remember(row))
+  for (const target of await withCurrent(db, rows)) found.get(target.workspace.id)?.push(target)
   return found
 }
 
 /** These integrations, by id; deleted ones are not there. */
 export async function loadTargetsById(db: Queryable, ids: readonly string[]): Promise<Map<string, Target>> {
-  const { rows } = await db.query<TargetRow>({ name: 'targets_by_id', text: BY_ID, values: [ids] })
-  return new Map(rows.map((row) => [row.id, remember(row)]))
+  const { rows } = await db.query<CurrentRow>({ name: 'targets_by_id', text: BY_ID, values: [ids] })
+  return new Map((await withCurrent(db, rows)).map((target) => [target.id, target]))
 }

@@ -6,8 +6,6 @@ import type { Activity } from './view-integration'
 const DAY_MS = 24 * 3600 * 1000
 const RECENT = 20 // attempts that the state is judged by
 const DEGRADED_OVER = 0.2
-const FAILING_AFTER = 5
-const FAILING_FOR_MS = 60_000
 const CHEAP_MS = 100
 
 interface CountRow {
@@ -34,32 +32,38 @@ export interface RecentAttempt {
   at: Date
 }
 
+/** The streak that opened the breaker (lib/gates). */
+export interface OpenBreaker {
+  failures: number
+  error: string | null
+  since: Date
+}
+
 /**
- * healthy, degraded (over 20 % of the recent attempts failed), failing (the last five or more, over at least a minute, all failed), or disabled. Pure.
+ * healthy, degraded (over 20 % of the recent attempts failed), failing (so many failed in a row, for so long, that its
+ * breaker is open), or disabled. Pure.
  */
 export function judgeHealth(
-  switched: { enabled: boolean; disabledReason: string | null; disabledAt: Date | null }, recent: readonly RecentAttempt[],
+  switched: { enabled: boolean; disabledReason: string | null; disabledAt: Date | null },
+  recent: readonly RecentAttempt[], breaker: OpenBreaker | null = null,
 ): Health {
   if (!switched.enabled) {
     return { state: 'disabled', reason: switched.disabledReason, since: switched.disabledAt?.toISOString() ?? null }
   }
-  const failed = recent.filter((attempt) => !attempt.ok)
-  const lastOk = recent.findIndex((attempt) => attempt.ok)
-  const streak = lastOk === -1 ? recent : recent.slice(0, lastOk)
-  const latest = failed[0]
-  if (!latest) return { state: 'healthy', reason: null, since: null }
-  const lastedMs = (streak[0]?.at.getTime() ?? 0) - (streak.at(-1)?.at.getTime() ?? 0)
-  if (streak.length >= FAILING_AFTER && lastedMs >= FAILING_FOR_MS) {
-    const reason = `The last ${streak.length} attempts failed: ${latest.error ?? 'no answer'}`
-    return { state: 'failing', reason, since: streak.at(-1)?.at.toISOString() ?? null }
+  if (breaker) {
+    const reason = `The last ${breaker.failures} attempts failed: ${breaker.error ?? 'no answer'}`
+    return { state: 'failing', reason, since: breaker.since.toISOString() }
   }
-  if (failed.length / recent.length <= DEGRADED_OVER) return { state: 'healthy', reason: null, since: null }
+  const failed = recent.filter((attempt) => !attempt.ok)
+  const latest = failed[0]
+  if (!latest || failed.length / recent.length <= DEGRADED_OVER) return { state: 'healthy', reason: null, since: null }
   const share = recent.length === 1 ? 'The last attempt' : `${failed.length} of the last ${recent.length} attempts`
   const reason = `${share} failed: ${latest.error ?? 'no answer'}`
   return { state: 'degraded', reason, since: failed.at(-1)?.at.toISOString() ?? null }
 }
 
-// Tests, 429, template and blocked-address errors say nothing about the receiver's health (delivery.md).
+// Tests, 429, template and blocked-address errors say nothing about the receiver's health (delivery.md), nor do answers
+// that we lost ourselves.
 const RECENT_ATTEMPTS = `
   SELECT i.id AS integration_id, a.ok, a.error, a.at
   FROM unnest($1::text[]) AS i(id)
@@ -72,7 +76,7 @@ const RECENT_ATTEMPTS = `
     ) d
     JOIN attempt a ON a.delivery_id = d.id
     WHERE a.status_code IS DISTINCT FROM 429
-      AND (a.error_code IS NULL OR a.error_code NOT IN ('template', 'blocked_address'))
+      AND (a.error_code IS NULL OR a.error_code NOT IN ('template', 'blocked_address', 'unknown_outcome'))
     ORDER BY a.started_at DESC LIMIT ${RECENT}
   ) a`
 
@@ -86,6 +90,10 @@ const LATEST = `
   CROSS JOIN LATERAL (
     SELECT created_at FROM delivery WHERE integration_id = i.id AND NOT test ORDER BY id DESC LIMIT 1
   ) d`
+
+const OPEN_BREAKERS = `
+  SELECT integration_id, failures, last_error AS error, failing_since AS since FROM integration_gate
+  WHERE integration_id = ANY($1) AND opened_at IS NOT NULL`
 
 interface Switched {
   id: string
@@ -116,17 +124,18 @@ export async function readActivity(integrations: readonly Switched[], now = Date
   if (integrations.length === 0) return new Map()
   const ids = integrations.map(({ id }) => id)
   const since = firstIdAt('dlv', now - DAY_MS)
-  const [counts, latest, attempts] = await Promise.all([
+  const [counts, latest, attempts, breakers] = await Promise.all([
     countDeliveries(ids, since, now),
     pool().query<{ integration_id: string; created_at: Date }>(LATEST, [ids]),
     pool().query<AttemptRow>(RECENT_ATTEMPTS, [ids, since]),
+    pool().query<OpenBreaker & { integration_id: string }>(OPEN_BREAKERS, [ids]),
   ])
   return new Map(integrations.map((integration) => {
     const mine = <T extends { integration_id: string }>(rows: T[]) =>
       rows.filter((row) => row.integration_id === integration.id)
     const counted = Object.fromEntries(mine(counts.rows).map(({ status, count }) => [status, count]))
     return [integration.id, {
-      health: judgeHealth(integration, mine(attempts.rows)),
+      health: judgeHealth(integration, mine(attempts.rows), mine(breakers.rows)[0] ?? null),
       lastDeliveryAt: mine(latest.rows)[0]?.created_at.toISOString() ?? null,
       counts24h: { ...NO_COUNTS, ...counted },
     }]

@@ -2,7 +2,9 @@ import type * as z from 'zod'
 import type { enableInput, IntegrationView } from '@/lib/contracts/integration'
 import { pool, prisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
+import type { Dispatch } from '@/lib/dispatch'
 import { invalid, notFound } from '@/lib/errors'
+import { resetGate } from '@/lib/gates/reset-gate'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { viewRow } from './read-integration'
 import { checkIfMatch, formerOf, toInput } from './update-integration'
@@ -21,7 +23,9 @@ const write = async (workspaceId: string, id: string, data: Prisma.IntegrationUp
 }
 
 /** Switches an integration on. 422 when a template would not give a valid body or the URL is no longer allowed. */
-export async function enableIntegration(workspaceId: string, id: string, options: z.infer<typeof enableInput> = {}): Promise<Switched> {
+export async function enableIntegration(
+  dispatch: Dispatch, workspaceId: string, id: string, options: z.infer<typeof enableInput> = {},
+): Promise<Switched> {
   if (options.replaySkipped) {
     throw invalid([{ pointer: '/replaySkipped', code: 'unavailable', message: 'Skipped events cannot be replayed yet: leave it out' }])
   }
@@ -29,6 +33,7 @@ export async function enableIntegration(workspaceId: string, id: string, options
   if (!row) throw notFound('integration')
   if (row.enabled) return { view: await viewRow(row) }
   settleIntegration({ ...toInput(row), enabled: true }, formerOf(row))
+  await resetGate(pool(), dispatch, id)
   return write(workspaceId, id, { enabled: true, disabledBy: null, disabledReason: null, disabledAt: null })
 }
 

@@ -1,7 +1,9 @@
 import { integrationInput, type IntegrationInput, type IntegrationPatch, type IntegrationView } from '@/lib/contracts/integration'
 import { pool, prisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
+import type { Dispatch } from '@/lib/dispatch'
 import { DomainError, notFound } from '@/lib/errors'
+import { resetGate } from '@/lib/gates/reset-gate'
 import { validate } from '@/lib/http/validate'
 import { checkOwner } from './check-owner'
 import { openSecrets, type IntegrationSecrets } from './integration-secrets'
@@ -88,11 +90,11 @@ export function checkIfMatch(row: { id: string; version: number }, ifMatch: stri
  * `secret_required`). Disabling cancels what still waits.
  */
 export async function updateIntegration(
-  workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
+  dispatch: Dispatch, workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
 ): Promise<{ view: IntegrationView; etag: string }> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writePatch(workspaceId, id, patch, ifMatch)
+      return await writePatch(dispatch, workspaceId, id, patch, ifMatch)
     } catch (error) {
       // Two changes met. Who did not ask for a certain version gets his own applied to the newer one.
       if (!(error instanceof MetAnother)) throw error
@@ -105,7 +107,7 @@ class MetAnother extends Error {}
 const MAX_TRIES = 5
 
 const writePatch = async (
-  workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
+  dispatch: Dispatch, workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
 ): Promise<{ view: IntegrationView; etag: string }> => {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
@@ -128,6 +130,7 @@ const writePatch = async (
     return tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } })
   })
   if (row.enabled && !saved.enabled) await cancelWaiting(pool(), id)
+  if (row.url !== saved.url || (!row.enabled && saved.enabled)) await resetGate(pool(), dispatch, id)
   // A secret that a change of scheme made is not shown here: only create and rotate-secret do.
   return { view: await viewRow(saved), etag: etagOf(saved) }
 }

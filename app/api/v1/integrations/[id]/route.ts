@@ -1,3 +1,4 @@
+import { dispatch } from '@/inngest/dispatch'
 import { integrationPatch } from '@/lib/contracts/integration'
 import { handle, noContent, ok } from '@/lib/http/handle'
 import { fillFromDraft } from '@/lib/integrations/fill-from-draft'
@@ -16,7 +17,7 @@ export const PATCH = handle<Params, typeof integrationPatch>(
   { scope: 'integrations:write', body: integrationPatch },
   async ({ caller, params, body, draftId, request }) => {
     const patch = await fillFromDraft(caller.workspaceId, draftId, body)
-    const { view, etag } = await updateIntegration(caller.workspaceId, params.id, patch, request.headers.get('if-match'))
+    const { view, etag } = await updateIntegration(dispatch, caller.workspaceId, params.id, patch, request.headers.get('if-match'))
     return ok(view, { etag })
   },
 )

@@ -1,0 +1,118 @@
+import type pg from 'pg'
+import type { Clock } from '@/lib/clock'
+import type { Dispatch } from '@/lib/dispatch'
+import { reserveRate } from '@/lib/gates/reserve-rate'
+import { takeProbe } from '@/lib/gates/take-probe'
+import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
+import { claimDeliveries, findWaiting, type ClaimedDelivery } from './claim-deliveries'
+import type { Job } from './delivery-lane'
+
+/** What routing has at hand of a delivery, so that it need not be read back. */
+export interface ReadyBody {
+  body: Buffer
+  contentType: string
+  template: string | null
+}
+
+export type SendJob = Job<ReadyBody>
+
+/** A claimed delivery that waits for a place on the wire. */
+export interface Loaded {
+  delivery: ClaimedDelivery
+  target: Target
+  job: SendJob
+}
+
+export interface ClaimDeps {
+  pool: pg.Pool
+  dispatch: Dispatch
+  worker: string
+  clock: Clock
+  /** Beyond its timeout an attempt may take this long to be recorded before it counts as lost. */
+  leaseMarginMs: number
+}
+
+export interface ClaimedJobs {
+  loaded: Loaded[]
+  /** Someone else has them, or they may not leave now: what waits in the database is found again. */
+  dropped: SendJob[]
+  /** The rate lets them leave later. */
+  early: Array<{ job: SendJob; waitMs: number }>
+  targets: Map<string, Target>
+}
+
+const jobOf = (row: { deliveryId: string; integrationId: string; attempt: number }): SendJob =>
+  ({ ...row, ready: null, done: () => {} })
+
+// The probe of an open breaker is the oldest delivery that is due, whichever was offered.
+const findProbe = async (deps: ClaimDeps, target: Target): Promise<SendJob[]> => {
+  if (!target.gate.probeDue) return []
+  const [oldest] = await findWaiting(deps.pool, target.id, 1)
+  return oldest && (await takeProbe(deps.pool, deps.dispatch, target.id)) ? [jobOf(oldest)] : []
+}
+
+interface Passed {
+  pass: SendJob[]
+  dropped: SendJob[]
+  early: Array<{ job: SendJob; waitMs: number }>
+}
+
+const passBreaker = async (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> => {
+  if (!target.gate.open) return { pass: jobs, dropped: [], early: [] }
+  const manual = jobs.filter((job) => job.manual)
+  const probe = (await findProbe(deps, target)).filter(({ deliveryId }) => !manual.some((job) => job.deliveryId === deliveryId))
+  return { pass: [...manual, ...probe], dropped: jobs.filter((job) => !job.manual), early: [] }
+}
+
+const passRate = async (deps: ClaimDeps, target: Target, passed: Passed): Promise<Passed> => {
+  const { perSecond } = target.limits
+  if (perSecond === null || passed.pass.length === 0) return passed
+  const { granted, waitMs } = await reserveRate(deps.pool, target.id, perSecond, passed.pass.length)
+  const early = passed.pass.slice(granted).map((job) => ({ job, waitMs: granted > 0 ? 0 : waitMs }))
+  return { ...passed, pass: passed.pass.slice(0, granted), early }
+}
+
+const group = (jobs: readonly SendJob[]): Map<string, SendJob[]> => {
+  const groups = new Map<string, SendJob[]>()
+  for (const job of jobs) {
+    const known = groups.get(job.integrationId)
+    if (known) known.push(job)
+    else groups.set(job.integrationId, [job])
+  }
+  return groups
+}
+
+const passGates = async (deps: ClaimDeps, targets: Map<string, Target>, jobs: readonly SendJob[]): Promise<Passed> => {
+  const passed = await Promise.all([...group(jobs)].map(async ([id, ones]): Promise<Passed> => {
+    const target = targets.get(id)
+    if (!target) return { pass: [], dropped: ones, early: [] } // deleted: the sweep cancels what is left
+    return passRate(deps, target, await passBreaker(deps, target, ones))
+  }))
+  return {
+    pass: passed.flatMap((one) => one.pass), dropped: passed.flatMap((one) => one.dropped),
+    early: passed.flatMap((one) => one.early),
+  }
+}
+
+/**
+ * Takes waiting deliveries for their next attempt, as far as breaker and rate of their integrations let them leave now.
+ * The targets are those of now: an edit or a switch counts at once.
+ */
+export async function claimJobs(deps: ClaimDeps, jobs: readonly SendJob[]): Promise<ClaimedJobs> {
+  const claimedAt = deps.clock()
+  const targets = await loadTargetsById(deps.pool, [...new Set(jobs.map((job) => job.integrationId))])
+  const { pass, dropped, early } = await passGates(deps, targets, jobs)
+  const leaseMs = (job: SendJob) => (targets.get(job.integrationId)?.retryPolicy.timeoutMs ?? 0) + deps.leaseMarginMs
+  const claimed = pass.length === 0 ? new Map<string, ClaimedDelivery>() : await claimDeliveries(deps.pool, deps.worker, pass.map((job) => ({
+    deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: leaseMs(job), needsBody: job.ready === null,
+  })))
+  const loaded: Loaded[] = []
+  for (const job of pass) {
+    const delivery = claimed.get(job.deliveryId)
+    const target = targets.get(job.integrationId)
+    // By our own clock, which may differ from the database's: the lease began no earlier than this.
+    if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, leaseUntil: claimedAt + leaseMs(job), ...(job.ready ?? {}) } })
+    else dropped.push(job)
+  }
+  return { loaded, dropped, early, targets }
+}

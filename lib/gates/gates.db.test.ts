@@ -1,0 +1,130 @@
+import type pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
+import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
+import { DeliverySender } from '@/lib/deliveries/delivery-sender'
+import { newId } from '@/lib/ids'
+import { createIntegration } from '@/lib/integrations/create-integration'
+import { door } from '@/lib/security/outgoing'
+import { startReceiver, type Receiver } from '@/lib/testing/receiver'
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
+import { leasePermits } from './lease-permits'
+import { reserveRate } from './reserve-rate'
+
+const quiet = { warn() {}, error() {} }
+const workspaceId = newId('ws')
+let database: TestDatabase
+let receiver: Receiver
+let mine: pg.Pool
+let senders: DeliverySender[] = []
+
+const startSender = (): DeliverySender => {
+  const sender = new DeliverySender({
+    pool: mine, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
+  })
+  senders.push(sender)
+  return sender
+}
+
+const create = async (limits: IntegrationPatch['limits']): Promise<string> => {
+  const input = integrationInput.parse({
+    type: 'webhook', name: 'x', triggers: [{ type: 'DataLeakPublished' }], destination: { url: receiver.url }, limits,
+  })
+  return (await createIntegration(workspaceId, input)).view.id
+}
+
+const pending = async (integrationId: string, count: number): Promise<string[]> => {
+  const ids = Array.from({ length: count }, () => newId('dlv'))
+  await prisma().delivery.createMany({
+    data: ids.map((id) => ({
+      id, workspaceId, integrationId, eventId: newId('evt'), eventType: 'DataLeakPublished', status: 'pending' as const, maxAttempts: 3, url: 'x',
+    })),
+  })
+  await prisma().deliveryBody.createMany({
+    data: ids.map((deliveryId) => ({ deliveryId, body: new Uint8Array([123, 125]), contentType: 'application/json' })),
+  })
+  return ids
+}
+
+const offer = (sender: DeliverySender, ids: string[], integrationId: string): Promise<unknown> =>
+  Promise.all(ids.map((deliveryId) => new Promise<void>((done) =>
+    sender.offer([{ deliveryId, integrationId, attempt: 0, ready: null, done }]))))
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await useDatabase(database.url)
+  mine = createPool(database.url, 8)
+  receiver = await startReceiver()
+  await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })
+})
+afterEach(async () => {
+  await Promise.all(senders.map((sender) => sender.stop(1000)))
+  senders = []
+  receiver.requests.length = 0
+})
+afterAll(async () => {
+  await receiver.close()
+  await mine.end()
+  await closeDb()
+  await database.drop()
+})
+
+it('a rate of 20 per second is kept by two workers together, and no second sees more', async () => {
+  receiver.behave((response) => response.end())
+  const id = await create({ perSecond: 20, concurrency: null })
+  const [a, b] = [startSender(), startSender()]
+  const ids = await pending(id, 40)
+  await Promise.all([offer(a, ids.slice(0, 20), id), offer(b, ids.slice(20), id)])
+  const times = receiver.requests.map(({ at }) => at)
+  expect(times).toHaveLength(40)
+  const lasted = (times.at(-1) ?? 0) - (times[0] ?? 0)
+  expect(lasted).toBeGreaterThan(1800) // 39 gaps of 50 ms, but for requests that come late because the machine is busy
+  for (const from of times) expect(times.filter((at) => at >= from && at < from + 900).length).toBeLessThanOrEqual(22)
+})
+
+it('the rate spaces deliveries evenly and gives none twice', async () => {
+  const id = await create({ perSecond: 1, concurrency: null })
+  const answers = await Promise.all(Array.from({ length: 8 }, () => reserveRate(mine, id, 1, 5)))
+  expect(answers.filter(({ granted }) => granted === 1)).toHaveLength(1)
+  for (const { granted, waitMs } of answers) if (granted === 0) expect(waitMs).toBeGreaterThan(0)
+})
+
+it('a concurrency of 3 is kept by two workers together', async () => {
+  let open = 0
+  let most = 0
+  receiver.behave((response) => {
+    most = Math.max(most, ++open)
+    setTimeout(() => {
+      open--
+      response.end()
+    }, 30)
+  })
+  const id = await create({ perSecond: null, concurrency: 3 })
+  const [a, b] = [startSender(), startSender()]
+  const ids = await pending(id, 60)
+  await Promise.all([offer(a, ids.slice(0, 30), id), offer(b, ids.slice(30), id)])
+  expect(receiver.requests).toHaveLength(60)
+  expect(most).toBe(3)
+})
+
+it('with a single place two workers send by turns, and none starves', async () => {
+  receiver.behave((response) => response.end())
+  const id = await create({ perSecond: null, concurrency: 1 })
+  const [a, b] = [startSender(), startSender()]
+  const ids = await pending(id, 20)
+  await Promise.all([offer(a, ids.slice(0, 10), id), offer(b, ids.slice(10), id)])
+  const { rows } = await pool().query(`SELECT 1 FROM delivery WHERE integration_id = $1 AND status = 'succeeded'`, [id])
+  expect(rows).toHaveLength(20)
+  expect(new Set(receiver.requests.map(({ headers }) => headers['webhook-id'])).size).toBe(20)
+  expect(receiver.requests).toHaveLength(20)
+})
+
+it('places that two workers ask for at the same moment are given once', async () => {
+  const id = await create({ perSecond: null, concurrency: 5 })
+  const workers = Array.from({ length: 6 }, () => newId('wrk'))
+  const ask = [{ integrationId: id, wanted: 5, inUse: 0, cap: 5 }]
+  const leased = await Promise.all(workers.map((worker) => leasePermits(mine, worker, ask, 10_000)))
+  const granted = leased.map((one) => one.get(id)?.granted ?? 0)
+  expect(granted.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(5)
+  expect(Math.max(...granted)).toBe(5)
+})

@@ -1,0 +1,60 @@
+import type pg from 'pg'
+import { inTransaction, type Queryable } from '@/lib/db'
+import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
+import type { Dispatch } from '@/lib/dispatch'
+import { failingNotice, warningNotice } from './notice-mails'
+import { queueNotices, type NoticeOrder } from './queue-notices'
+
+/** Only failures for so long, and at least so many: the integration is switched off; a warning comes before (delivery.md). */
+const PATIENCE = { failures: 5, disableAfter: '5 days', warnAfter: '4 days', noticeOf: '1 day' }
+
+interface FailingRow {
+  id: string
+  last_error: string | null
+  failing_since: Date
+}
+
+// It takes a failure at the end of that time too: a receiver that nobody called for days has not failed for days.
+const FAILING = `i.id = g.integration_id AND i.enabled AND i.deleted_at IS NULL AND g.failures >= ${PATIENCE.failures}`
+
+const WARN = `
+  UPDATE integration_gate g SET warned_at = now() FROM integration i
+  WHERE ${FAILING} AND g.failing_since IS NOT NULL AND g.warned_at IS NULL
+    AND g.last_failed_at - g.failing_since >= interval '${PATIENCE.warnAfter}'
+  RETURNING i.id, g.last_error, g.failing_since`
+
+const DISABLE = `
+  UPDATE integration i SET enabled = false, disabled_by = 'system', disabled_at = now(), version = version + 1, updated_at = now(),
+    disabled_reason = 'Only failures for 5 days: ' || coalesce(g.last_error, 'no answer')
+  FROM integration_gate g
+  WHERE ${FAILING} AND g.failing_since IS NOT NULL AND g.warned_at <= now() - interval '${PATIENCE.noticeOf}'
+    AND g.last_failed_at - g.failing_since >= interval '${PATIENCE.disableAfter}'
+  RETURNING i.id, g.last_error, g.failing_since`
+
+const orders = (what: string, rows: readonly FailingRow[]): NoticeOrder[] => rows.map((row) => ({
+  integrationId: row.id, reason: row.last_error ?? 'no answer', once: `${what} ${row.id} ${row.failing_since.getTime()}`,
+}))
+
+const warn = async (tx: Queryable, dispatch: Dispatch): Promise<void> => {
+  const { rows } = await tx.query<FailingRow>(WARN)
+  await queueNotices(tx, dispatch, 'disable_warning', orders('warning', rows), warningNotice)
+}
+
+const disable = async (tx: Queryable, dispatch: Dispatch): Promise<string[]> => {
+  const { rows } = await tx.query<FailingRow>(DISABLE)
+  await queueNotices(tx, dispatch, 'disabled', orders('failing', rows), failingNotice)
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Switches off the integrations whose every attempt has failed for five days, and tells their owners: once a day before
+ * and once at the time. Returns the ids of those that were switched off; what waited of them is cancelled.
+ */
+export async function disableFailing(pool: pg.Pool, dispatch: Dispatch): Promise<string[]> {
+  const disabled = await inTransaction(async (tx) => {
+    await warn(tx, dispatch)
+    return disable(tx, dispatch)
+  }, pool)
+  for (const id of disabled) await cancelWaiting(pool, id)
+  return disabled
+}
