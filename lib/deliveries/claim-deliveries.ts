@@ -12,7 +12,7 @@ export interface ClaimedDelivery extends UnderWay {
   eventType: string
   createdAt: number
   leaseUntil: number
-  body: Buffer | null // null where the caller said that it has it
+  body: Buffer | null
   contentType: string | null
   template: string | null
 }
@@ -22,7 +22,6 @@ export interface Claim {
   /** Attempts made so far: whoever has another number in mind comes too late. */
   attempt: number
   leaseMs: number
-  needsBody: boolean
 }
 
 interface ClaimedRow {
@@ -45,22 +44,22 @@ interface ClaimedRow {
 // The lock order is by id, so that two workers that claim overlapping sets wait for each other, never in a circle.
 const CLAIM = `
   WITH c AS (
-    SELECT * FROM unnest($1::text[], $2::int[], $3::float8[], $4::boolean[]) AS c(id, attempt, lease_ms, needs_body)
+    SELECT * FROM unnest($1::text[], $2::int[], $3::float8[]) AS c(id, attempt, lease_ms)
   ), due AS (
-    SELECT d.id, c.lease_ms, c.needs_body FROM delivery d JOIN c USING (id) JOIN integration i ON i.id = d.integration_id
+    SELECT d.id, c.lease_ms FROM delivery d JOIN c USING (id) JOIN integration i ON i.id = d.integration_id
     WHERE d.status IN ('pending', 'retrying') AND d.attempt_count = c.attempt AND i.enabled
       AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
   ), taken AS (
-    UPDATE delivery d SET status = 'sending', attempt_count = d.attempt_count + 1, started_at = now(), worker = $5,
+    UPDATE delivery d SET status = 'sending', attempt_count = d.attempt_count + 1, started_at = now(), worker = $4,
       lease_until = now() + due.lease_ms * interval '1 millisecond'
     FROM due WHERE d.id = due.id
-    RETURNING d.*, due.needs_body
+    RETURNING d.*
   )
   SELECT t.id, t.attempt_count, t.scheduled_count, t.test, t.resume_status, t.integration_id, t.event_id, t.event_type,
     t.created_at, t.lease_until, extract(epoch FROM t.next_attempt_at)::float8 * 1000 AS next_at,
     b.body, b.content_type, b.template
-  FROM taken t LEFT JOIN delivery_body b ON t.needs_body AND b.delivery_id = t.id`
+  FROM taken t LEFT JOIN delivery_body b ON b.delivery_id = t.id`
 
 const toClaimed = (row: ClaimedRow): ClaimedDelivery => ({
   id: row.id,
@@ -87,8 +86,7 @@ export async function claimDeliveries(db: Queryable, worker: string, claims: rea
     name: 'claim_deliveries',
     text: CLAIM,
     values: [
-      claims.map(({ deliveryId }) => deliveryId), claims.map(({ attempt }) => attempt), claims.map(({ leaseMs }) => leaseMs),
-      claims.map(({ needsBody }) => needsBody), worker,
+      claims.map(({ deliveryId }) => deliveryId), claims.map(({ attempt }) => attempt), claims.map(({ leaseMs }) => leaseMs), worker,
     ],
   })
   return new Map(rows.map((row) => [row.id, toClaimed(row)]))

@@ -5,16 +5,7 @@ import { reserveRate } from '@/lib/gates/reserve-rate'
 import { takeProbe } from '@/lib/gates/take-probe'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { claimDeliveries, findWaiting, type ClaimedDelivery } from './claim-deliveries'
-import type { Job } from './delivery-lane'
-
-/** What routing has at hand of a delivery, so that it need not be read back. */
-export interface ReadyBody {
-  body: Buffer
-  contentType: string
-  template: string | null
-}
-
-export type SendJob = Job<ReadyBody>
+import type { SendJob } from './delivery-lane'
 
 /** A claimed delivery that waits for a place on the wire. */
 export interface Loaded {
@@ -42,7 +33,7 @@ export interface ClaimedJobs {
 }
 
 const jobOf = (row: { deliveryId: string; integrationId: string; attempt: number }): SendJob =>
-  ({ ...row, ready: null, done: () => {} })
+  ({ ...row, done: () => {} })
 
 // The probe of an open breaker is the oldest delivery that is due, whichever was offered.
 const findProbe = async (deps: ClaimDeps, target: Target): Promise<SendJob[]> => {
@@ -104,14 +95,14 @@ export async function claimJobs(deps: ClaimDeps, jobs: readonly SendJob[]): Prom
   const { pass, dropped, early } = await passGates(deps, targets, jobs)
   const leaseMs = (job: SendJob) => (targets.get(job.integrationId)?.retryPolicy.timeoutMs ?? 0) + deps.leaseMarginMs
   const claimed = pass.length === 0 ? new Map<string, ClaimedDelivery>() : await claimDeliveries(deps.pool, deps.worker, pass.map((job) => ({
-    deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: leaseMs(job), needsBody: job.ready === null,
+    deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: leaseMs(job),
   })))
   const loaded: Loaded[] = []
   for (const job of pass) {
     const delivery = claimed.get(job.deliveryId)
     const target = targets.get(job.integrationId)
     // By our own clock, which may differ from the database's: the lease began no earlier than this.
-    if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, leaseUntil: claimedAt + leaseMs(job), ...(job.ready ?? {}) } })
+    if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, leaseUntil: claimedAt + leaseMs(job) } })
     else dropped.push(job)
   }
   return { loaded, dropped, early, targets }

@@ -1,12 +1,10 @@
 /** A delivery that wants to be sent by this process. */
-export interface Job<R = unknown> {
+export interface SendJob {
   deliveryId: string
   integrationId: string
   attempt: number // made so far
   /** A person asked for it: an open breaker does not hold it back. */
   manual?: boolean
-  /** What routing has at hand already, so that it need not be read again. */
-  ready: R | null
   /** Called once when the job is over for this process, whatever came of it. */
   done: () => void
 }
@@ -20,8 +18,8 @@ const MOST_AHEAD = 15 // times the concurrency
  * One integration's share of the sender: what waits, what is claimed, what is on the wire. A hanging destination fills
  * only its own lane (I7).
  */
-export class DeliveryLane<R = unknown> {
-  readonly queue: Array<Job<R>> = []
+export class DeliveryLane {
+  readonly queue: SendJob[] = []
   /** What the integration allows; null until its target was loaded. */
   concurrency: number | null = null
   /** Its places among all workers (lib/gates). */

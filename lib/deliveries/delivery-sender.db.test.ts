@@ -48,7 +48,7 @@ const pending = async (integrationId: string, count = 1): Promise<string[]> => {
 /** Offers deliveries and resolves when this process is through with all of them. */
 const offer = (ids: string[], integrationId: string): Promise<unknown> =>
   Promise.all(ids.map((deliveryId) => new Promise<void>((done) =>
-    sender.offer([{ deliveryId, integrationId, attempt: 0, ready: null, done }]))))
+    sender.offer([{ deliveryId, integrationId, attempt: 0, done }]))))
 
 const statuses = async (): Promise<string[]> =>
   (await pool().query<{ status: string }>('SELECT status FROM delivery ORDER BY id')).rows.map((row) => row.status)

@@ -1,33 +1,19 @@
-import type pg from 'pg'
-import type { Clock } from '@/lib/clock'
-import type { Dispatch } from '@/lib/dispatch'
 import { PermitKeeper } from '@/lib/gates/permit-keeper'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
-import type { Door } from '@/lib/security/create-door'
-import { AttemptRecorder, type RecorderLog } from './attempt-recorder'
-import { findWaiting, LEASE_MARGIN_MS, releaseDeliveries, type ClaimedDelivery } from './claim-deliveries'
-import { claimJobs, type ClaimedJobs, type Loaded, type ReadyBody, type SendJob } from './claim-jobs'
-import { DeliveryLane } from './delivery-lane'
+import { findWaiting, LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
+import { claimJobs, type ClaimedJobs } from './claim-jobs'
+import { DeliveryLane, type SendJob } from './delivery-lane'
+import { DeliveryWire, type WireOptions } from './delivery-wire'
 import { maxAttempts } from './retry-policy'
-import { runAttempt } from './run-attempt'
 
-export interface SenderOptions {
-  pool: pg.Pool
-  dispatch: Dispatch
-  door: Door
-  worker: string
-  clock: Clock
-  random: () => number
-  log: RecorderLog
+export interface SenderOptions extends WireOptions {
+  /** How long beyond its timeout an attempt may take to be recorded; tests shorten it. */
   leaseMarginMs?: number
 }
 
 const DEFAULT_CONCURRENCY = 32
 const MAX_PER_CLAIM = 500
-const MAX_RECORD_BACKLOG = 5000
 const MAX_QUEUED = 1000 // per lane; what is beyond waits in the database until there is room
-const MAX_UNSENT = 1000 // claimed and not on the wire, in all lanes; routing waits for room
-const ROOM_PATIENCE_MS = 250
 const RETRY_MS = 250
 
 /**
@@ -35,9 +21,8 @@ const RETRY_MS = 250
  * A job that is lost with the process leaves a row (`pending`, or `sending` under a lease) that the sweep finds.
  */
 export class DeliverySender {
-  private readonly lanes = new Map<string, DeliveryLane<ReadyBody>>()
-  private readonly loaded = new Map<string, Loaded[]>()
-  private readonly recorder: AttemptRecorder
+  private readonly lanes = new Map<string, DeliveryLane>()
+  private readonly wire: DeliveryWire
   private readonly permits: PermitKeeper
   private claiming = false
   private claimUnderWay: Promise<void> | undefined
@@ -45,16 +30,16 @@ export class DeliverySender {
   private stopping = false
   /** Deliveries that this process has in hand: nothing is taken twice, and nothing in hand counts as lost. */
   private readonly inHand = new Set<string>()
-  private unsent = 0
-  private busy = 0 // on the wire or being recorded
-  private waitForRoom: Array<() => void> = []
-  private wakeStop: (() => void) | undefined
   private readonly leaseMarginMs: number
 
   constructor(private readonly options: SenderOptions) {
-    const { pool, dispatch, log, worker } = options
+    const { pool, log, worker } = options
     this.leaseMarginMs = options.leaseMarginMs ?? LEASE_MARGIN_MS
-    this.recorder = new AttemptRecorder(pool, dispatch, log)
+    this.wire = new DeliveryWire(options, {
+      finished: (job) => this.finish(job),
+      left: () => this.pump(),
+      returned: (job) => this.lane(job.integrationId).queue.push(job),
+    })
     this.permits = new PermitKeeper({
       db: pool, worker,
       need: (id) => this.needOf(this.lanes.get(id)),
@@ -103,14 +88,7 @@ export class DeliverySender {
       isNew ||= lane.permits === 0
     }
     if (isNew) await this.permits.settled()
-    if (this.unsent < MAX_UNSENT || this.stopping) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ROOM_PATIENCE_MS)
-      this.waitForRoom.push(() => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
+    await this.wire.room()
   }
 
   /** Takes up to `wanted` places in a lane for deliveries that are about to be stored as `sending`. */
@@ -118,7 +96,7 @@ export class DeliverySender {
     const lane = this.adjust(target)
     // What waits already goes first.
     if (this.stopping || target.gate.open || lane.perSecond !== null || lane.queue.length > 0) return 0
-    if (this.recorder.backlog > MAX_RECORD_BACKLOG) return 0
+    if (this.wire.isCongested) return 0
     const granted = Math.min(wanted, lane.free)
     lane.claimed += granted
     return granted
@@ -132,38 +110,18 @@ export class DeliverySender {
   /** Starts a delivery that was stored as `sending` on a reserved place. */
   start(delivery: ClaimedDelivery, target: Target, job: SendJob): void {
     this.inHand.add(delivery.id)
-    if (this.stopping) return void this.release([{ delivery, target, job }])
-    this.load({ delivery, target, job })
-    this.sendNext(this.lane(target.id))
+    if (this.stopping) return void this.wire.release([{ delivery, target, job }])
+    this.wire.load({ delivery, target, job })
+    this.wire.sendNext(this.lane(target.id))
   }
 
   /** Takes nothing more, waits for what is on the wire, and gives back what was claimed but has not left. */
   async stop(timeoutMs: number): Promise<void> {
     this.stopping = true
     await this.claimUnderWay
-    const unsent = [...this.loaded.values()].flat()
-    this.loaded.clear()
-    await this.release(unsent)
     for (const lane of this.lanes.values()) for (const job of lane.queue.splice(0)) this.finish(job)
-    await this.waitForWire(timeoutMs)
+    await this.wire.stop(timeoutMs)
     await this.permits.stop()
-  }
-
-  private async waitForWire(timeoutMs: number): Promise<void> {
-    if (this.busy === 0) return
-    let timer: NodeJS.Timeout | undefined
-    await new Promise<void>((resolve) => {
-      this.wakeStop = resolve
-      timer = setTimeout(resolve, timeoutMs)
-    })
-    clearTimeout(timer)
-  }
-
-  // Claimed, but it does not leave any more.
-  private async release(unsent: readonly Loaded[]): Promise<void> {
-    const given = unsent.map(({ delivery }) => delivery)
-    if (given.length > 0) await releaseDeliveries(this.options.pool, this.options.worker, given).catch(() => {})
-    for (const { job } of unsent) this.finish(job)
   }
 
   private finish(job: SendJob): void {
@@ -171,17 +129,17 @@ export class DeliverySender {
     job.done()
   }
 
-  private lane(integrationId: string): DeliveryLane<ReadyBody> {
+  private lane(integrationId: string): DeliveryLane {
     const known = this.lanes.get(integrationId)
     if (known) return known
-    const lane = new DeliveryLane<ReadyBody>(integrationId)
+    const lane = new DeliveryLane(integrationId)
     lane.permits = this.permits.places(integrationId)
     this.lanes.set(integrationId, lane)
     return lane
   }
 
   // What the integration says now.
-  private adjust(target: Target): DeliveryLane<ReadyBody> {
+  private adjust(target: Target): DeliveryLane {
     const lane = this.lane(target.id)
     lane.concurrency = target.limits.concurrency ?? DEFAULT_CONCURRENCY
     lane.perSecond = target.limits.perSecond
@@ -191,7 +149,7 @@ export class DeliverySender {
     return lane
   }
 
-  private needOf(lane: DeliveryLane<ReadyBody> | undefined) {
+  private needOf(lane: DeliveryLane | undefined) {
     return { cap: lane?.concurrency ?? 1, demand: lane?.demand ?? 0, inUse: lane?.onWire ?? 0 }
   }
 
@@ -201,7 +159,7 @@ export class DeliverySender {
     lane.permits = this.permits.places(integrationId)
     // Another worker gets no place at all while we have them: what waits there is sent from here.
     if (othersWait) lane.overflow = true
-    this.sendNext(lane)
+    this.wire.sendNext(lane)
     this.pump()
   }
 
@@ -215,9 +173,9 @@ export class DeliverySender {
   }
 
   private takeQueued(): SendJob[] {
-    if (this.stopping || this.recorder.backlog > MAX_RECORD_BACKLOG) return []
+    if (this.stopping || this.wire.isCongested) return []
     const taken: SendJob[] = []
-    const served: Array<DeliveryLane<ReadyBody>> = []
+    const served: Array<DeliveryLane> = []
     const now = performance.now()
     for (const lane of this.lanes.values()) {
       if (lane.overflow && lane.queue.length === 0 && !lane.refilling) void this.refill(lane)
@@ -238,13 +196,13 @@ export class DeliverySender {
     return taken
   }
 
-  private async refill(lane: DeliveryLane<ReadyBody>): Promise<void> {
+  private async refill(lane: DeliveryLane): Promise<void> {
     lane.refilling = true
     try {
       const waiting = await findWaiting(this.options.pool, lane.integrationId, MAX_QUEUED)
       const news = waiting.filter(({ deliveryId }) => !this.inHand.has(deliveryId))
       lane.overflow = waiting.length === MAX_QUEUED
-      this.offer(news.map((one) => ({ ...one, ready: null, done: () => {} })))
+      this.offer(news.map((one) => ({ ...one, done: () => {} })))
     } catch (error) {
       this.options.log.warn({ integrationId: lane.integrationId, err: String(error) }, 'what waits could not be read')
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
@@ -298,13 +256,13 @@ export class DeliverySender {
     this.putBack(claimed.early.map(({ job }) => job))
     this.rest(claimed.early)
     this.countProbes(jobs, claimed)
-    if (this.stopping) return this.release(claimed.loaded)
-    for (const one of claimed.loaded) this.load(one)
-    for (const id of new Set(jobs.map((job) => job.integrationId))) this.sendNext(this.lane(id))
+    if (this.stopping) return this.wire.release(claimed.loaded)
+    for (const one of claimed.loaded) this.wire.load(one)
+    for (const id of new Set(jobs.map((job) => job.integrationId))) this.wire.sendNext(this.lane(id))
   }
 
   // While the breaker is open nothing is kept here: it waits in the database until a probe succeeds.
-  private close({ gate }: Target, lane: DeliveryLane<ReadyBody>): void {
+  private close({ gate }: Target, lane: DeliveryLane): void {
     if (!gate.open) return
     lane.overflow = false
     for (const job of lane.queue.splice(0)) {
@@ -340,68 +298,5 @@ export class DeliverySender {
   private drop(job: SendJob): void {
     this.lane(job.integrationId).claimed--
     this.finish(job)
-  }
-
-  private load(loaded: Loaded): void {
-    this.unsent++
-    const waiting = this.loaded.get(loaded.target.id)
-    if (waiting) waiting.push(loaded)
-    else this.loaded.set(loaded.target.id, [loaded])
-  }
-
-  private sendNext(lane: DeliveryLane<ReadyBody>): void {
-    const waiting = this.loaded.get(lane.integrationId)
-    while (waiting && lane.canSend) {
-      const next = waiting.shift()
-      if (!next) break
-      lane.claimed--
-      lane.onWire++
-      this.unsent--
-      this.busy++
-      void this.send(next, lane)
-    }
-    if (waiting?.length === 0) this.loaded.delete(lane.integrationId)
-    if (this.unsent < MAX_UNSENT) for (const wake of this.waitForRoom.splice(0)) wake()
-  }
-
-  private async send(loaded: Loaded, lane: DeliveryLane<ReadyBody>): Promise<void> {
-    let hasLeft = false
-    try {
-      // A lease that would end before the attempt does is no fence: back into the queue.
-      if (loaded.delivery.leaseUntil - this.options.clock() < loaded.target.retryPolicy.timeoutMs) {
-        return await this.giveBack(loaded, lane)
-      }
-      const result = await runAttempt(this.options, loaded)
-      lane.noteAttempt(result.settled.status === 'succeeded', result.exchange.durationMs)
-      hasLeft = true
-      this.leaveWire(lane)
-      await this.recorder.add(result)
-    } catch (error) {
-      // The row stays `sending`: when its lease has run out the sweep records what is known.
-      this.options.log.error({ deliveryId: loaded.delivery.id, err: String(error) }, 'attempt broke off')
-      if (!hasLeft) this.leaveWire(lane)
-    }
-    this.over(loaded.job)
-  }
-
-  private over(job: SendJob): void {
-    this.finish(job)
-    this.busy--
-    if (this.stopping && this.busy === 0) this.wakeStop?.()
-  }
-
-  private leaveWire(lane: DeliveryLane<ReadyBody>): void {
-    lane.onWire--
-    this.sendNext(lane)
-    this.pump()
-  }
-
-  private async giveBack({ delivery, job }: Loaded, lane: DeliveryLane<ReadyBody>): Promise<void> {
-    await releaseDeliveries(this.options.pool, this.options.worker, [delivery])
-    if (this.stopping) this.finish(job)
-    else lane.queue.push({ ...job, attempt: delivery.attempt - 1 })
-    this.busy--
-    this.leaveWire(lane)
-    if (this.stopping && this.busy === 0) this.wakeStop?.()
   }
 }

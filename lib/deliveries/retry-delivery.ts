@@ -26,5 +26,5 @@ export async function retryDelivery(
   // The database's clock decides (I6): a message that woke a moment early waits for it.
   const earlyMs = Math.ceil(row.early_ms ?? 0)
   if (earlyMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(earlyMs, MOST_EARLY_MS)))
-  await waitPatiently(new Promise<void>((done) => deps.sender.offer([{ ...message, integrationId, ready: null, done }])))
+  await waitPatiently(new Promise<void>((done) => deps.sender.offer([{ ...message, integrationId, done }])))
 }

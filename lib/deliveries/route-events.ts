@@ -11,7 +11,7 @@ import { maskUrl } from '@/lib/security/mask-url'
 import type { TemplateScope } from '@/lib/templates/template-scope'
 import type { RecorderLog } from './attempt-recorder'
 import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
-import type { SendJob } from './claim-jobs'
+import type { SendJob } from './delivery-lane'
 import type { DeliverySender } from './delivery-sender'
 import { maxAttempts } from './retry-policy'
 import { notificationOf, type StoredEvent } from './render-attempt'
@@ -109,7 +109,6 @@ const claimedOf = ({ routed }: Planned): ClaimedDelivery => ({
 
 const jobOf = ({ routed }: Planned, done: () => void): SendJob => ({
   deliveryId: routed.id, integrationId: routed.integrationId, attempt: 0, done,
-  ready: routed.body && { body: routed.body, contentType: routed.contentType, template: routed.template },
 })
 
 // Starts what was stored; resolves when each of them is over for this process.
@@ -130,7 +129,7 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   if (eventIds.length === 0) return
   const { rows } = await pool.query<{ id: string; integration_id: string; attempt_count: number }>(WAITING, [eventIds])
   sender.offer(rows.map((row) => ({
-    deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, ready: null, done: () => {},
+    deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, done: () => {},
   })))
 }
 

@@ -153,7 +153,7 @@ export async function sweepDeliveries(
     OVERDUE_ROWS, [options.overdue ?? '60 seconds'],
   )
   deps.sender.offer(rows.map((row) => ({
-    deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, ready: null, done: () => {},
+    deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, done: () => {},
   })))
   // Where there is more than was taken, the lane fetches the rest as it gets room.
   const counts = new Map<string, number>()

@@ -48,7 +48,7 @@ const pending = async (integrationId: string, count: number): Promise<string[]> 
 
 const offer = (sender: DeliverySender, ids: string[], integrationId: string): Promise<unknown> =>
   Promise.all(ids.map((deliveryId) => new Promise<void>((done) =>
-    sender.offer([{ deliveryId, integrationId, attempt: 0, ready: null, done }]))))
+    sender.offer([{ deliveryId, integrationId, attempt: 0, done }]))))
 
 beforeAll(async () => {
   database = await createTestDatabase()
