@@ -87,7 +87,7 @@ export async function startSite(receivers: Receivers, profileDir: string | undef
     const ground: Ground = {
       url, workspaceId, apiKey: key, receivers,
       startWorker: () => started(startChild('worker', { DATABASE_URL: url }, profiled)),
-      startWeb: (port) => started(startChild('web', { DATABASE_URL: url, PORT: String(port) })),
+      startWeb: (port) => started(startChild('web', { DATABASE_URL: url, PORT: String(port) }, profiled)),
       integrate: async (address, extra = {}) => {
         const input = integrationInput.parse({
           type: 'webhook', name: 'Bench', triggers: [{ type: EVENT_TYPE }], destination: { url: address }, ...extra,

@@ -3,6 +3,7 @@ import { getSession } from '@/lib/auth/session'
 import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
 import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
+import type { Incoming } from './incoming'
 
 /** Who makes a request. */
 export interface Caller {
@@ -29,7 +30,7 @@ const keyOf = (header: string): string => {
 }
 
 // A browser sends the cookie along from any site: an unsafe request must come from our own pages.
-const checkOrigin = (request: Request): void => {
+const checkOrigin = (request: Incoming): void => {
   if (SAFE.has(request.method)) return
   const origin = request.headers.get('origin')
   const fromHere = origin === null
@@ -45,15 +46,15 @@ const byKey = async (header: string): Promise<Caller> => {
   return { kind: 'key', id: owner.id, workspaceId: owner.workspaceId, scopes: owner.scopes }
 }
 
-const bySession = async (request: Request): Promise<Caller> => {
-  const session = request.headers.has('cookie') ? await getSession(request.headers) : null
+const bySession = async (request: Incoming): Promise<Caller> => {
+  const session = request.headers.has('cookie') ? await getSession(request.allHeaders()) : null
   if (!session) throw new DomainError('unauthorized', 'Send an API key as "Authorization: Bearer <key>", or sign in')
   checkOrigin(request)
   return { kind: 'session', id: session.user.id, workspaceId: session.workspace.id, scopes: SCOPES_OF[session.role] ?? LOOK }
 }
 
 /** The caller of a request, or 401 (nobody), 403 (lacks the scope, or another site's page). */
-export async function authenticate(request: Request, needs: Scope): Promise<Caller> {
+export async function authenticate(request: Incoming, needs: Scope): Promise<Caller> {
   const header = request.headers.get('authorization')
   const caller = header ? await byKey(header) : await bySession(request)
   if (!caller.scopes.has(needs)) throw new DomainError('forbidden', caller.kind === 'key' ? `This key lacks the scope ${needs}` : 'Your role does not allow this')

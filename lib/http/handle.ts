@@ -1,13 +1,15 @@
 import type * as z from 'zod'
 import type { Scope } from '@/lib/contracts/api-key'
+import { MAX_BODY_BYTES } from '@/lib/contracts/event'
 import { pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { authenticate, type Caller } from './authenticate'
 import { claimKey, recorder, releaseKey, type RecordAnswer } from './idempotency'
-import { problemResponse } from './problem-response'
-import { parseBody, readBody } from './read-body'
+import { fromWebRequest, toWebResponse, type Answer, type Incoming } from './incoming'
+import { describeProblem } from './problem-response'
+import { decodeBody, parseBody, readWebBytes } from './read-body'
 import { validate, validateQuery } from './validate'
 
 /** What a handler answers. `stored` is what an Idempotency-Key keeps, where `body` holds a secret. */
@@ -41,7 +43,7 @@ export interface Input<P, B, Q> {
   rawBody: string
   /** `?draft=`: the wizard's draft, which keeps the secrets that the body only notes as set. */
   draftId: string | null
-  request: Request
+  request: Incoming
   requestId: string
   /** Set while an Idempotency-Key is in force: to be called in the effect's transaction. */
   recordAnswer: RecordAnswer | undefined
@@ -49,13 +51,14 @@ export interface Input<P, B, Q> {
 
 type Context<P> = { params: Promise<P> }
 type Route<P> = (request: Request, context: Context<P>) => Promise<Response>
+/** Answers a request that may have come through any server. */
+export type Answering<P> = (request: Incoming, params: P) => Promise<Answer>
 
-const respond = (reply: Reply, requestId: string): Response => {
-  const headers = new Headers({ 'x-request-id': requestId, 'cache-control': 'no-store', ...reply.headers })
-  if (reply.body === undefined) return new Response(null, { status: reply.status, headers })
-  if (typeof reply.body === 'string') return new Response(reply.body, { status: reply.status, headers })
-  headers.set('content-type', 'application/json')
-  return new Response(stringifyJson(reply.body), { status: reply.status, headers })
+const toAnswer = ({ status, body, headers }: Reply, requestId: string): Answer => {
+  const known = { 'cache-control': 'no-store', 'x-request-id': requestId, ...headers }
+  if (body === undefined) return { status, headers: known, body: null }
+  if (typeof body === 'string') return { status, headers: known, body }
+  return { status, headers: { ...known, 'content-type': 'application/json' }, body: stringifyJson(body) }
 }
 
 const replayed = (answer: { status: number; body: string }): Reply => ({
@@ -67,12 +70,12 @@ const replayed = (answer: { status: number; body: string }): Reply => ({
 // Runs under the Idempotency-Key when there is one. A handler that did not record its answer itself has an effect that
 // may be repeated: then the answer is recorded afterwards.
 const runOnce = async (
-  request: Request, path: string, caller: Caller, rawBody: string, run: (record?: RecordAnswer) => Promise<Reply>,
+  request: Incoming, caller: Caller, rawBody: string, run: (record?: RecordAnswer) => Promise<Reply>,
 ): Promise<Reply> => {
   const key = request.method === 'POST' ? request.headers.get('idempotency-key') : null
   if (key === null) return run()
   const { workspaceId } = caller
-  const claimed = await claimKey({ workspaceId, key, method: request.method, path, body: rawBody })
+  const claimed = await claimKey({ workspaceId, key, method: request.method, path: request.path, body: rawBody })
   if (claimed.outcome === 'replay') return replayed(claimed.answer)
   const record = recorder(workspaceId, key, claimed.hash)
   let recorded = false
@@ -101,29 +104,40 @@ const checkParams = <P>(params: P): P => {
   return params
 }
 
+const readText = async (request: Incoming): Promise<string> => decodeBody(await request.readBytes(MAX_BODY_BYTES))
+
 /**
- * Makes a route handler: authenticates, parses body and query by their contracts, runs one domain call, replies; what is
- * thrown becomes problem+json.
+ * What all routes have in common: authenticates, parses body and query by their contracts, runs one domain call,
+ * replies; what is thrown becomes problem+json.
  */
-export function handle<P = Record<string, never>, B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
+export function answering<P = Record<string, never>, B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
   spec: Spec<B, Q>,
   run: (input: Input<P, z.output<B>, z.output<Q>>) => Promise<Reply>,
-): Route<P> {
-  return async (request, context) => {
+): Answering<P> {
+  return async (request, given) => {
     const requestId = newId('req')
-    const url = new URL(request.url)
     try {
       const caller = await authenticate(request, spec.scope)
-      const params = checkParams(await context.params)
-      const rawBody = spec.body ? await readBody(request) : ''
-      const parsed = spec.body ? (rawBody.trim() === '' && spec.bodyOptional ? {} : parseBody(rawBody)) : undefined
+      const params = checkParams(given)
+      const rawBody = spec.body ? await readText(request) : ''
+      const parsed = spec.body ? (spec.bodyOptional && rawBody.trim() === '' ? {} : parseBody(rawBody)) : undefined
       const body = (spec.body ? validate(spec.body, parsed, spec.free) : undefined) as z.output<B>
-      const query = (spec.query ? validateQuery(spec.query, url.searchParams) : undefined) as z.output<Q>
-      const reply = await runOnce(request, url.pathname, caller, rawBody, (recordAnswer) =>
-        run({ caller, params, body, query, rawBody, draftId: url.searchParams.get('draft'), request, requestId, recordAnswer }))
-      return respond(reply, requestId)
+      const query = (spec.query ? validateQuery(spec.query, request.query) : undefined) as z.output<Q>
+      const reply = await runOnce(request, caller, rawBody, (recordAnswer) =>
+        run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), request, requestId, recordAnswer }))
+      return toAnswer(reply, requestId)
     } catch (error) {
-      return problemResponse(error, { requestId, path: url.pathname })
+      return describeProblem(error, { requestId, path: request.path })
     }
   }
 }
+
+/** A route handler as Next calls it. */
+export const toRoute = <P>(answer: Answering<P>): Route<P> => async (request, context) =>
+  toWebResponse(await answer(fromWebRequest(request, (limit) => readWebBytes(request, limit)), await context.params))
+
+/** Makes a route handler; see `answering`. */
+export const handle = <P = Record<string, never>, B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
+  spec: Spec<B, Q>,
+  run: (input: Input<P, z.output<B>, z.output<Q>>) => Promise<Reply>,
+): Route<P> => toRoute(answering(spec, run))

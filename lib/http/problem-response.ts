@@ -1,6 +1,7 @@
 import type { Problem } from '@/lib/contracts/problem'
 import { DomainError, type DomainErrorCode } from '@/lib/errors'
 import { logger } from '@/lib/logger'
+import { toWebResponse, type Answer } from './incoming'
 import { isDatabaseDown } from './is-database-down'
 
 const KINDS: Record<DomainErrorCode, { status: number; title: string }> = {
@@ -29,7 +30,7 @@ const toDomainError = (error: unknown, requestId: string): DomainError | undefin
 }
 
 /** RFC 9457 `application/problem+json` for anything that was thrown; what is not expected is logged and becomes 500. */
-export function problemResponse(error: unknown, context: { requestId: string; path: string }): Response {
+export function describeProblem(error: unknown, context: { requestId: string; path: string }): Answer {
   const known = toDomainError(error, context.requestId)
   if (!known) logger().error({ requestId: context.requestId, path: context.path, err: error }, 'request failed')
   const { status, title } = known ? KINDS[known.code] : { status: 500, title: 'Internal error' }
@@ -43,7 +44,11 @@ export function problemResponse(error: unknown, context: { requestId: string; pa
     requestId: context.requestId,
     errors: known?.errors ?? [],
   }
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'x-request-id': context.requestId })
-  if (known?.retryAfterSeconds !== undefined) headers.set('retry-after', String(known.retryAfterSeconds))
-  return new Response(JSON.stringify(body), { status, headers })
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', 'x-request-id': context.requestId }
+  if (known?.retryAfterSeconds !== undefined) headers['retry-after'] = String(known.retryAfterSeconds)
+  return { status, headers, body: JSON.stringify(body) }
 }
+
+/** The same as a web standard's response. */
+export const problemResponse = (error: unknown, context: { requestId: string; path: string }): Response =>
+  toWebResponse(describeProblem(error, context))

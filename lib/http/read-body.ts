@@ -1,17 +1,21 @@
 import { MAX_BODY_BYTES } from '@/lib/contracts/event'
 import { DomainError } from '@/lib/errors'
+import { isShallow, MAX_JSON_DEPTH } from '@/lib/json/parse-json'
 
-const MAX_DEPTH = 200
-
-const tooLarge = (limit: number) =>
+export const tooLarge = (limit: number): DomainError =>
   new DomainError('too_large', `The body is larger than ${limit} bytes`, {
     errors: [{ pointer: '', code: 'too_large', message: `At most ${limit} bytes are taken` }],
   })
 
-/** The request's body as text. At most `limit` bytes (5 MB) are read; more is 413, bytes that are not UTF-8 are 400. */
-export async function readBody(request: Request, limit = MAX_BODY_BYTES): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit)
-  if (!request.body) return ''
+/** Refuses a body that says in advance that it is too large. */
+export function checkLength(contentLength: string | null | undefined, limit: number): void {
+  if (Number(contentLength ?? 0) > limit) throw tooLarge(limit)
+}
+
+/** The bytes of a web standard's request; more than `limit` is 413. */
+export async function readWebBytes(request: Request, limit: number): Promise<Uint8Array> {
+  checkLength(request.headers.get('content-length'), limit)
+  if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
@@ -19,34 +23,29 @@ export async function readBody(request: Request, limit = MAX_BODY_BYTES): Promis
     if (size > limit) throw tooLarge(limit)
     chunks.push(chunk)
   }
+  return Buffer.concat(chunks)
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes as text; 400 when they are not UTF-8. */
+export function decodeBody(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks))
+    return utf8.decode(bytes)
   } catch {
     throw new DomainError('not_parseable', 'The body is not valid UTF-8')
   }
 }
 
-// Deep nesting passes JSON.parse but overflows the stack of what walks it later.
-const isTooDeep = (text: string): boolean => {
-  let depth = 0
-  let inString = false
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i)
-    if (inString) {
-      if (char === 0x5c) i++
-      else if (char === 0x22) inString = false
-    } else if (char === 0x22) inString = true
-    else if (char === 0x7b || char === 0x5b) {
-      if (++depth > MAX_DEPTH) return true
-    } else if (char === 0x7d || char === 0x5d) depth--
-  }
-  return false
-}
+/** The request's body as text. At most `limit` bytes (5 MB) are read; more is 413, bytes that are not UTF-8 are 400. */
+export const readBody = async (request: Request, limit = MAX_BODY_BYTES): Promise<string> =>
+  decodeBody(await readWebBytes(request, limit))
 
 /** Parses a JSON body; 400 with the parser's position when it is not JSON or nested deeper than 200 levels. */
 export function parseBody(text: string): unknown {
   if (text.trim() === '') throw new DomainError('not_parseable', 'The body is empty; a JSON object is expected')
-  if (isTooDeep(text)) throw new DomainError('not_parseable', `The body is nested deeper than ${MAX_DEPTH} levels`)
+  // Deep nesting passes JSON.parse but overflows the stack of what walks it later.
+  if (!isShallow(text, MAX_JSON_DEPTH)) throw new DomainError('not_parseable', `The body is nested deeper than ${MAX_JSON_DEPTH} levels`)
   try {
     return JSON.parse(text)
   } catch (error) {

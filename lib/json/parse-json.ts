@@ -29,7 +29,7 @@ export function parseJson(text: string, { maxDepth = MAX_JSON_DEPTH }: { maxDept
 }
 
 /** Whether a text stays within `maxDepth` levels; reads it once, without recursion. */
-function isShallow(text: string, maxDepth: number): boolean {
+export function isShallow(text: string, maxDepth: number): boolean {
   if (text.length <= maxDepth) return true
   let depth = 0
   for (let at = 0; at < text.length; at += 1) {

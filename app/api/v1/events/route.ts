@@ -1,16 +1,10 @@
 import { ingestQueue } from '@/app/api/ingest-queue'
-import { ingestEvents } from '@/lib/events/ingest-events'
+import { postEvents } from '@/lib/events/post-events'
 import { eventQuery, listEvents } from '@/lib/events/read-events'
-import { accepted, handle, ok } from '@/lib/http/handle'
-import { workspaceName } from '@/lib/workspaces/workspace-name'
-import * as z from 'zod'
+import { handle, ok, toRoute } from '@/lib/http/handle'
 
-const queue = ingestQueue()
-
-export const POST = handle({ scope: 'events:write', body: z.unknown(), free: ['context'] }, async ({ caller, body, rawBody, recordAnswer }) => {
-  const workspace = { id: caller.workspaceId, name: await workspaceName(caller.workspaceId) }
-  return accepted(await ingestEvents(queue, { workspace, body, rawBody, recordAnswer, now: Date.now() }))
-})
+// With `npm start` the web server answers it itself, by the same function (scripts/web.ts); `npm run dev` comes here.
+export const POST = toRoute(postEvents(ingestQueue()))
 
 export const GET = handle({ scope: 'deliveries:read', query: eventQuery }, async ({ caller, query }) =>
   ok(await listEvents(caller.workspaceId, query)))
