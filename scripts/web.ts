@@ -54,7 +54,9 @@ function believeOnlyProxies(request: IncomingMessage): void {
   const { socket } = request
   const facts = { remoteAddress: socket.remoteAddress ?? '', encrypted: socket instanceof TLSSocket }
   for (const [name, value] of Object.entries(forwardHeaders(request.headers, facts, TRUST_PROXY))) {
-    if (value === undefined) delete request.headers[name]
+    if (value === undefined) {
+      if (name in request.headers) delete request.headers[name] // a deletion makes the whole object slower
+    }
     else request.headers[name] = value
   }
 }

@@ -1,11 +1,11 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { prisma } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { apiKeyScopes, type ApiKeyView, type Scope } from '@/lib/contracts/api-key'
 
-export const hashKey = (key: string): Buffer => createHash('sha256').update(key).digest()
+export const hashKey = (key: string): Buffer => hash('sha256', key, 'buffer')
 
 export interface KeyOwner {
   id: string
@@ -14,7 +14,8 @@ export interface KeyOwner {
 }
 
 interface Cached {
-  owner: KeyOwner | null
+  /** Of a lookup under way too, so that requests that come at once share one. */
+  owner: Promise<KeyOwner | null>
   until: number
 }
 
@@ -33,18 +34,26 @@ const noteUse = (id: string, now: number) => {
   prisma().apiKey.updateMany({ where: { id }, data: { lastUsedAt: new Date(now) } }).catch(() => lastUseWritten.delete(id))
 }
 
+const lookUp = async (digest: Buffer, now: number): Promise<KeyOwner | null> => {
+  const row = await prisma().apiKey.findUnique({ where: { hash: Uint8Array.from(digest) } })
+  const valid = row !== null && row.revokedAt === null && timingSafeEqual(Buffer.from(row.hash), digest)
+  if (!valid) return null
+  noteUse(row.id, now)
+  return { id: row.id, workspaceId: row.workspaceId, scopes: scopesOf(row.scopes) }
+}
+
 /** Whose key it is, or null for one that does not exist or was revoked. Answers are at most half a second old. */
-export async function findKeyOwner(key: string, now = Date.now()): Promise<KeyOwner | null> {
-  const hash = hashKey(key)
-  const name = hash.toString('base64')
+export function findKeyOwner(key: string, now = Date.now()): Promise<KeyOwner | null> {
+  const digest = hashKey(key)
+  const name = digest.toString('latin1')
   const known = cache.get(name)
   if (known && known.until > now) return known.owner
-  const row = await prisma().apiKey.findUnique({ where: { hash: Uint8Array.from(hash) } })
-  const valid = row !== null && row.revokedAt === null && timingSafeEqual(Buffer.from(row.hash), hash)
-  const owner = valid ? { id: row.id, workspaceId: row.workspaceId, scopes: scopesOf(row.scopes) } : null
+  // Counted from before the question, so that a slow answer is not kept for longer.
+  const owner = lookUp(digest, now)
   if (cache.size >= CACHE_SIZE) cache.clear()
   cache.set(name, { owner, until: now + CACHE_MS })
-  if (owner) noteUse(owner.id, now)
+  // A failure is told to those who wait, not to those who come later.
+  owner.catch(() => cache.delete(name))
   return owner
 }
 

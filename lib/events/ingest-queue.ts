@@ -73,7 +73,8 @@ const isDeadlock = (error: unknown) => typeof error === 'object' && error !== nu
  */
 export class IngestQueue {
   private waiting: Waiting[] = []
-  private underWay = 0
+  private gathering = false
+  private readonly underWay: number[] = [] // requests of each running commit
 
   constructor(private readonly dispatch: Dispatch) {}
 
@@ -86,15 +87,24 @@ export class IngestQueue {
   }
 
   private next(): void {
-    if (this.underWay >= COMMITS_AT_ONCE || this.waiting.length === 0) return
-    this.underWay++
+    if (this.gathering || this.waiting.length === 0 || !this.mayCommit()) return
+    this.gathering = true
     // Requests that arrive in the same turn of the event loop belong together.
     setImmediate(() => {
-      void this.commit(this.take()).finally(() => {
-        this.underWay--
+      this.gathering = false
+      const group = this.take()
+      this.underWay.push(group.length)
+      void this.commit(group).finally(() => {
+        this.underWay.splice(this.underWay.indexOf(group.length), 1)
         this.next()
       })
     })
+  }
+
+  // Beside a commit only one that is worth as much: many small ones would cost more than they gain.
+  private mayCommit(): boolean {
+    const [running = 0] = this.underWay
+    return this.underWay.length < COMMITS_AT_ONCE && this.waiting.length >= running
   }
 
   private take(): Waiting[] {

@@ -35,7 +35,7 @@ function readBytes(request: IncomingMessage, limit: number, take: Take): Promise
     })
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', () => refuse(cutOff()))
-    request.on('close', () => refuse(cutOff())) // after `end` it changes nothing
+    request.on('close', () => request.complete || refuse(cutOff()))
   })
 }
 

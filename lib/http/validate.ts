@@ -34,16 +34,31 @@ const fieldErrors = (issue: z.core.$ZodIssue, at: (path: readonly PropertyKey[])
     : [{ pointer: at(issue.path), code: codeOf(issue), message: messageOf(issue) }]
 
 // Postgres text cannot hold U+0000, and a lone surrogate would come back as another character.
+const isBad = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed()
+
+// Nearly all values are good: whether is asked first, without noting where.
+const hasBadString = (value: unknown, free: ReadonlySet<string>): boolean => {
+  if (typeof value === 'string') return isBad(value)
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return value.some((item) => hasBadString(item, free))
+  return Object.keys(value).some((key) => !free.has(key) && hasBadString(Reflect.get(value, key), free))
+}
+
 function* badStrings(value: unknown, path: PropertyKey[], free: ReadonlySet<string>): Generator<FieldError> {
   if (typeof value === 'string') {
     const pointer = toPointer(path)
     if (value.includes('\u0000')) yield { pointer, code: 'invalid', message: 'Must not contain the character U+0000' }
-    else if (!value.isWellFormed()) yield { pointer, code: 'invalid', message: 'Has half a surrogate pair' }
+    else if (isBad(value)) yield { pointer, code: 'invalid', message: 'Has half a surrogate pair' }
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) yield* badStrings(item, [...path, index], free)
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) if (!free.has(key)) yield* badStrings(item, [...path, key], free)
   }
+}
+
+const checkStrings = (value: unknown, free: ReadonlySet<string>, at: (pointer: string) => string): void => {
+  if (!hasBadString(value, free)) return
+  throw invalid([...badStrings(value, [], free)].map((error) => ({ ...error, pointer: at(error.pointer) })))
 }
 
 /**
@@ -53,8 +68,7 @@ function* badStrings(value: unknown, path: PropertyKey[], free: ReadonlySet<stri
 export function validate<T extends z.ZodType>(schema: T, value: unknown, free: readonly string[] = []): z.output<T> {
   const parsed = schema.safeParse(value, { reportInput: true })
   if (!parsed.success) throw invalid(parsed.error.issues.flatMap(flatten).flatMap((issue) => fieldErrors(issue, toPointer)))
-  const bad = [...badStrings(parsed.data, [], new Set(free))]
-  if (bad.length > 0) throw invalid(bad)
+  checkStrings(parsed.data, new Set(free), (pointer) => pointer)
   return parsed.data
 }
 
@@ -67,10 +81,7 @@ export function validateQuery<T extends z.ZodType>(schema: T, search: URLSearchP
   }
   const parsed = schema.safeParse(values, { reportInput: true })
   const at = (path: readonly PropertyKey[]) => `?${String(path[0] ?? '')}`
-  if (parsed.success) {
-    const bad = [...badStrings(parsed.data, [], new Set())]
-    if (bad.length > 0) throw invalid(bad.map((error) => ({ ...error, pointer: error.pointer.replace('/', '?') })))
-    return parsed.data
-  }
-  throw invalid(parsed.error.issues.flatMap((issue) => fieldErrors(issue, at)))
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => fieldErrors(issue, at)))
+  checkStrings(parsed.data, new Set(), (pointer) => pointer.replace('/', '?'))
+  return parsed.data
 }

@@ -9,7 +9,7 @@ type Span = { start: number; end: number }
 export function sliceJson(text: string, path: readonly (string | number)[]): string | undefined {
   let span: Span | undefined = { start: skipSpace(text, 0), end: text.length }
   for (const part of path) {
-    span = typeof part === 'number' ? nth(items(text, span.start), part) : members(text, span.start).get(part)
+    span = typeof part === 'number' ? nth(items(text, span.start), part) : members(text, span.start).found.get(part)
     if (span === undefined) return undefined
   }
   return text.slice(span.start, skipValue(text, span.start))
@@ -32,25 +32,36 @@ export function sliceEach<Key extends string>(
   listKey: string,
   keys: readonly Key[],
 ): Array<Record<Key, string | undefined>> {
-  const root = skipSpace(text, 0)
-  const list = members(text, root).get(listKey)
-  const starts = list && text[list.start] === '[' ? [...items(text, list.start)].map((item) => item.start) : [root]
-  return starts.map((start) => {
-    const found = members(text, start)
-    const entries = keys.map((key) => [key, slice(text, found.get(key))] as const)
+  const { found } = members(text, skipSpace(text, 0))
+  const pick = (of: Map<string, Span>) =>
     // Object.fromEntries forgets the key type.
-    return Object.fromEntries(entries) as Record<Key, string | undefined>
-  })
+    Object.fromEntries(keys.map((key) => [key, slice(text, of.get(key))])) as Record<Key, string | undefined>
+  const list = found.get(listKey)
+  return list && text[list.start] === '[' ? itemMembers(text, list.start).map(pick) : [pick(found)]
+}
+
+/** The members of each item of the list at an offset, in a single walk. */
+function itemMembers(text: string, start: number): Array<Map<string, Span>> {
+  const all: Array<Map<string, Span>> = []
+  let at = skipSpace(text, start + 1)
+  while (at < text.length && text[at] !== ']') {
+    const { found, end } = members(text, at)
+    all.push(found)
+    at = skipSpace(text, end)
+    if (text[at] !== ',') break
+    at = skipSpace(text, at + 1)
+  }
+  return all
 }
 
 function slice(text: string, span: Span | undefined): string | undefined {
   return span && text.slice(span.start, span.end)
 }
 
-/** The members of the object at an offset; empty when there is no object. */
-function members(text: string, start: number): Map<string, Span> {
+/** The members of the object at an offset, and where it ends; no members when there is no object. */
+function members(text: string, start: number): { found: Map<string, Span>; end: number } {
   const found = new Map<string, Span>()
-  if (text[start] !== '{') return found
+  if (text[start] !== '{') return { found, end: skipValue(text, start) }
   let at = skipSpace(text, start + 1)
   while (text[at] === '"') {
     const keyEnd = closingQuote(text, at) + 1
@@ -61,7 +72,7 @@ function members(text: string, start: number): Map<string, Span> {
     if (text[at] !== ',') break
     at = skipSpace(text, at + 1)
   }
-  return found
+  return { found, end: at + 1 }
 }
 
 function* items(text: string, start: number): Generator<Span> {
