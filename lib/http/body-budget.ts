@@ -3,7 +3,7 @@ import { DomainError } from '@/lib/errors'
 // What a request holds beside its body, roughly.
 const PER_REQUEST_BYTES = 8 * 1024
 // A body lives as bytes, as text and as parsed values until its events are committed.
-export const MAX_BODIES_BYTES = 64 * 1024 * 1024
+export const MAX_BODIES_BYTES = 128 * 1024 * 1024
 
 /**
  * Bounds the memory of requests that are not answered yet: when Postgres is slower than the senders, they are asked to

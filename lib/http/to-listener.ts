@@ -16,6 +16,7 @@ const cutOff = () => new DomainError('not_parseable', 'The request ended before 
  */
 function readBytes(request: IncomingMessage, limit: number, take: Take): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
+    if (request.destroyed) return reject(cutOff()) // while the caller was looked up; no event would tell
     const chunks: Buffer[] = []
     let size = 0
     const refuse = (error: unknown) => {
@@ -35,7 +36,7 @@ function readBytes(request: IncomingMessage, limit: number, take: Take): Promise
     })
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
     request.on('error', () => refuse(cutOff()))
-    request.on('close', () => request.complete || refuse(cutOff()))
+    request.on('close', () => request.readableEnded || refuse(cutOff()))
   })
 }
 
