@@ -66,11 +66,11 @@ interface DeliveryListProps {
 }
 
 function DeliveryList({ filter, live, listRef, onClear }: DeliveryListProps) {
-  const { rows, fresh, gone, list, pollError, showNew } = useDeliveries(filter, live)
+  const { rows, fresh, gone, list, searching, pollError, showNew } = useDeliveries(filter, live)
   const openId = useSelectedLayoutSegment()
   const { hrefOf } = useDetailLinks('/deliveries')
   const labelOf = useDeliveryLabel()
-  if (list.isPending) return <Card><SkeletonRows label="Loading deliveries" rows={8} /></Card>
+  if (list.isPending || (searching && rows.length === 0)) return <Card><SkeletonRows label="Loading deliveries" rows={8} /></Card>
   if (list.isError && rows.length === 0) {
     return <Card><QueryError title="The deliveries could not be loaded" error={list.error} onRetry={() => void list.refetch()} /></Card>
   }

@@ -29,6 +29,10 @@ test('a row that left the filter is told, one that the head does not reach is no
   expect([...mergeHead([row('b'), row('a')], [], true).gone]).toEqual(['b', 'a'])
 })
 
+test('a search that stopped before it found anything says nothing about what is shown', () => {
+  expect([...mergeHead([row('b'), row('a')], [], false).gone]).toEqual([])
+})
+
 test('an empty list fills by itself', () => {
   expect(mergeHead([], [row('a')], true)).toMatchObject({ rows: [row('a')], fresh: 0 })
 })

@@ -21,11 +21,12 @@ export function mergeHead<T extends Row>(rows: readonly T[], head: readonly T[] 
   const newer = new Map(head.map((row) => [row.id, row]))
   const shown = new Set(rows.map((row) => row.id))
   const oldest = rows.at(-1)?.id ?? ''
-  const covered = headIsWhole ? '' : (head.at(-1)?.id ?? '')
+  // A search may stop before it has found anything: such a head says nothing about any row.
+  const covered = headIsWhole ? '' : head.at(-1)?.id
   return {
     rows: rows.map((row) => newer.get(row.id) ?? row),
     // Older than all that is shown: not new, only not loaded yet.
     fresh: head.filter((row) => !shown.has(row.id) && row.id > oldest).length,
-    gone: new Set(rows.filter((row) => row.id >= covered && !newer.has(row.id)).map((row) => row.id)),
+    gone: new Set(rows.filter((row) => covered !== undefined && row.id >= covered && !newer.has(row.id)).map((row) => row.id)),
   }
 }

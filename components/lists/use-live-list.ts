@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type QueryKey } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Page } from '@/lib/contracts/paging'
 import { mergeHead } from './merge-head'
 
@@ -24,6 +24,12 @@ export function useLiveList<T extends { id: string }>({ listKey, headKey, fetchP
     refetchOnMount: 'always',
     refetchOnReconnect: false,
   })
+  // A page may be empty although there are more: the search then goes on by itself.
+  const { hasNextPage, isFetching, isError, fetchNextPage } = list
+  const searching = hasNextPage && !isError && list.data?.pages.at(-1)?.data.length === 0
+  useEffect(() => {
+    if (searching && !isFetching) void fetchNextPage()
+  }, [searching, isFetching, fetchNextPage])
   const head = useQuery({
     queryKey: headKey,
     queryFn: ({ signal }) => fetchPage(null, signal),
@@ -42,5 +48,5 @@ export function useLiveList<T extends { id: string }>({ listKey, headKey, fetchP
       data && { pages: data.pages.slice(0, 1), pageParams: data.pageParams.slice(0, 1) })
     await list.refetch()
   }
-  return { ...merged, list, pollError: live ? head.error : null, showNew }
+  return { ...merged, list, searching, pollError: live ? head.error : null, showNew }
 }

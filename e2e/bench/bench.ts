@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import type { Figure, Section } from './bench-types'
 import { tableOf } from './print-table'
 import { drain } from './sections/drain'
+import { history } from './sections/history'
 import { idle } from './sections/idle'
 import { ingest } from './sections/ingest'
 import { latency } from './sections/latency'
@@ -15,11 +16,13 @@ import { provideSettings, startSite, type Site } from './start-ground'
 import { startReceivers } from './start-receivers'
 
 // npm run bench [-- --json] [--only drain,latency] [--profile <folder>]
+// Sections by name: --only; `history` (two million rows) runs only that way.
 // Web and worker are the built bundles, Postgres commits durably, the receivers are a process of their own. Each section
 // has an empty database. Figures depend on the machine and on what else it does; the naive loop of the same run tells how
 // much. It never fails because of a figure.
 
 const sections: Section[] = [drain, latency, ingest, retry, slowReceivers, neighbour, idle]
+const onRequest: Section[] = [history] // takes several minutes
 
 const { values } = parseArgs({
   options: { json: { type: 'boolean' }, only: { type: 'string' }, profile: { type: 'string' } },
@@ -28,9 +31,10 @@ const { values } = parseArgs({
 const chosen = (): Section[] => {
   if (values.only === undefined) return sections
   const names = values.only.split(',')
-  const unknown = names.find((name) => !sections.some((section) => section.name === name))
-  if (unknown === undefined) return sections.filter(({ name }) => names.includes(name))
-  console.error(`There is no section "${unknown}": ${sections.map(({ name }) => name).join(', ')}`)
+  const all = [...sections, ...onRequest]
+  const unknown = names.find((name) => !all.some((section) => section.name === name))
+  if (unknown === undefined) return all.filter(({ name }) => names.includes(name))
+  console.error(`There is no section "${unknown}": ${all.map(({ name }) => name).join(', ')}`)
   process.exit(1)
 }
 

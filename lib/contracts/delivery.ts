@@ -74,7 +74,8 @@ export const deliveryDetail = delivery.extend({
 })
 export type DeliveryDetail = z.infer<typeof deliveryDetail>
 
-export const deliveryQuery = pageQuery.extend({
+/** What deliveries are chosen by, in lists and for work on many of them. */
+export const deliveryFilter = z.object({
   status: z.union([deliveryStatus, z.array(deliveryStatus)]).optional(),
   integrationId: z.string().optional(),
   ruleId: z.string().optional(),
@@ -86,6 +87,9 @@ export const deliveryQuery = pageQuery.extend({
   test: z.enum(['true', 'false']).optional(),
   q: z.string().max(200).optional(),
 })
+export type DeliveryFilter = z.infer<typeof deliveryFilter>
+
+export const deliveryQuery = pageQuery.extend(deliveryFilter.shape)
 export type DeliveryQuery = z.infer<typeof deliveryQuery>
 
 /** `original`: one more attempt of this delivery with the same bytes. `render`: a new delivery, rendered anew. */

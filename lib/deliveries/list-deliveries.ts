@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import { deliveryStatus, errorCode, waitingFor, type DeliveryQuery, type DeliveryView } from '@/lib/contracts/delivery'
+import { deliveryStatus, errorCode, waitingFor, type DeliveryFilter, type DeliveryQuery, type DeliveryStatus, type DeliveryView } from '@/lib/contracts/delivery'
 import type { Page } from '@/lib/contracts/paging'
 import { pool } from '@/lib/db'
-import { readCursor, toPage } from '@/lib/http/cursor'
-import { firstIdAt, isId } from '@/lib/ids'
+import { readCursor, toPage, writeCursor } from '@/lib/http/cursor'
+import { isId } from '@/lib/ids'
+import { filterDeliveries, type Conditions } from './filter-deliveries'
 
 export interface DeliveryRow {
   id: string
@@ -64,53 +65,74 @@ export const viewDelivery = (row: DeliveryRow): DeliveryView => ({
   finishedAt: row.finished_at?.toISOString() ?? null,
 })
 
-class Conditions {
-  readonly parts: string[] = []
-  readonly values: unknown[] = []
+// These states have an index of their own (delivery_attention).
+const INDEXED: ReadonlySet<DeliveryStatus> = new Set(['failed', 'retrying', 'cancelled'])
 
-  /** Adds a condition; `$` stands for the value. */
-  add(condition: string, value: unknown): void {
-    this.values.push(value)
-    this.parts.push(condition.replaceAll('$', `$${this.values.length}`))
+/** The part of a filter that an index answers in the order of the list; the rest is told only by looking at each row. */
+function indexedPart({ status, q, eventType: _type, statusClass: _class, test: _test, ...rest }: DeliveryFilter): DeliveryFilter {
+  return {
+    ...rest,
+    ...(status !== undefined && [status].flat().every((one) => INDEXED.has(one)) && { status }),
+    ...(q !== undefined && (isId('dlv', q) || isId('evt', q)) && { q }),
   }
 }
 
-const addStatusClass = (where: Conditions, wanted: NonNullable<DeliveryQuery['statusClass']>): void => {
-  if (wanted === 'none') where.parts.push('d.attempt_count > 0 AND d.status_code IS NULL')
-  else where.add(`d.status_code / 100 = $`, Number(wanted[0]))
+const isWhole = (part: DeliveryFilter, filter: DeliveryFilter): boolean =>
+  (['status', 'q', 'eventType', 'statusClass', 'test'] as const).every((name) => part[name] === filter[name])
+
+interface Span {
+  before: string | undefined // only older ones
+  from?: string | undefined // down to this one
 }
 
-const addTimes = (where: Conditions, { since, until }: DeliveryQuery): void => {
-  if (since !== undefined) where.add('d.id >= $', firstIdAt('dlv', Date.parse(since)))
-  if (until !== undefined) where.add('d.id < $', firstIdAt('dlv', Date.parse(until)))
-}
-
-const toConditions = (workspaceId: string, query: DeliveryQuery): Conditions => {
-  const where = new Conditions()
-  where.add('d.workspace_id = $', workspaceId)
-  if (query.status !== undefined) where.add('d.status = ANY($::delivery_status[])', [query.status].flat())
-  if (query.integrationId !== undefined) where.add('d.integration_id = $', query.integrationId)
-  if (query.ruleId !== undefined) where.parts.push('false')
-  if (query.eventType !== undefined) where.add('d.event_type = $', query.eventType)
-  if (query.eventId !== undefined) where.add('d.event_id = $', query.eventId)
-  if (query.statusClass !== undefined) addStatusClass(where, query.statusClass)
-  if (query.test !== undefined) where.add('d.test = $', query.test === 'true')
-  if (query.q !== undefined && query.q !== '') {
-    where.add(`(d.id = $ OR d.event_id = $ OR strpos(lower(d.url), lower($)) > 0)`, query.q)
-  }
-  addTimes(where, query)
+const withSpan = (where: Conditions, { before, from }: Span): Conditions => {
+  if (before !== undefined) where.add('d.id < $', before)
+  if (from !== undefined) where.add('d.id >= $', from)
   return where
 }
 
-/** A workspace's deliveries by filter, newest first. */
-export async function listDeliveries(workspaceId: string, query: DeliveryQuery): Promise<Page<DeliveryView>> {
-  const where = toConditions(workspaceId, query)
-  const after = readCursor(query.cursor, (id) => isId('dlv', id))
-  if (after !== undefined) where.add('d.id < $', after)
+const readRows = async (where: Conditions, limit: number): Promise<DeliveryRow[]> => {
   const { rows } = await pool().query<DeliveryRow>(
     `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
-     WHERE ${where.parts.join(' AND ')} ORDER BY d.id DESC LIMIT ${query.limit + 1}`,
+     WHERE ${where.text} ORDER BY d.id DESC LIMIT ${limit}`,
     where.values,
   )
-  return toPage(rows.map(viewDelivery), query.limit)
+  return rows
+}
+
+// The id down to which so many rows are looked at; undefined when there are not so many.
+const findEnd = async (where: Conditions, rows: number): Promise<string | undefined> => {
+  const { rows: [last] } = await pool().query<{ id: string }>(
+    `SELECT d.id FROM delivery d WHERE ${where.text} ORDER BY d.id DESC OFFSET ${rows - 1} LIMIT 1`, where.values,
+  )
+  return last?.id
+}
+
+/** How far a search looks for one page: stretches of so many rows until the time is over. */
+export interface Patience {
+  rows: number
+  ms: number
+}
+const PATIENCE: Patience = { rows: 10_000, ms: 60 }
+
+/**
+ * A workspace's deliveries by filter, newest first. Where no index knows the filter, a page may hold fewer than `limit`
+ * although there are more: its cursor goes on from where the search stopped, so that no request reads all of a long
+ * history.
+ */
+export async function listDeliveries(workspaceId: string, query: DeliveryQuery, patience = PATIENCE): Promise<Page<DeliveryView>> {
+  const { limit, cursor, ...filter } = query
+  let before = readCursor(cursor, (id) => isId('dlv', id))
+  const read = (span: Span, most: number) => readRows(withSpan(filterDeliveries(workspaceId, filter), span), most)
+  const indexed = indexedPart(filter)
+  if (isWhole(indexed, filter)) return toPage((await read({ before }, limit + 1)).map(viewDelivery), limit)
+  const started = performance.now()
+  const rows: DeliveryRow[] = []
+  for (;;) {
+    const from = await findEnd(withSpan(filterDeliveries(workspaceId, indexed), { before }), patience.rows)
+    rows.push(...(await read({ before, from }, limit + 1 - rows.length)))
+    if (rows.length > limit || from === undefined) return toPage(rows.map(viewDelivery), limit)
+    if (performance.now() - started >= patience.ms) return { data: rows.map(viewDelivery), page: { nextCursor: writeCursor(from) } }
+    before = from
+  }
 }
