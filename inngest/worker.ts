@@ -11,6 +11,7 @@ import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-delive
 import { env } from '@/lib/env'
 import { newId } from '@/lib/ids'
 import { logger } from '@/lib/logger'
+import { keepMetrics } from '@/lib/metrics/keep-metrics'
 import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { keepHeartbeat } from '@/lib/process/keep-heartbeat'
 import { door } from '@/lib/security/outgoing'
@@ -46,6 +47,7 @@ const client = createClient(runner.fetch)
 await releaseDeadRuns(pool, dead)
 await runner.start({ client, functions: createFunctions(client, () => deps) })
 const heartbeat = keepHeartbeat(worker)
+const metrics = keepMetrics()
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
 sweepDeliveries(deps, { dead, overdue: '0 seconds', atStart: true })
   .then((found) => log.info({ worker, ...found }, 'worker: took up what was left'))
@@ -55,7 +57,7 @@ announceReady()
 stopOnRequest(async () => {
   // What runs hand over from now on the sender gives back at once; the pool stays open until both are through.
   await Promise.all([runner.stop({ timeoutMs: STOP_MS }), sender.stop(STOP_MS)])
-  await heartbeat.stop()
+  await Promise.all([heartbeat.stop(), metrics.stop()])
   await pool.end()
   await closeDb()
 }, STOP_MS + 2000)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstIdAt, isId, newId } from './ids'
+import { firstIdAt, idTime, isId, newId } from './ids'
 
 describe('newId', () => {
   it('sorts in the order of making, also within one millisecond', () => {
@@ -26,5 +26,11 @@ describe('firstIdAt', () => {
     const id = newId('att', at)
     expect(firstIdAt('att', at) <= id).toBe(true)
     expect(firstIdAt('att', at + 1) > id).toBe(true)
+  })
+
+  it('is where idTime finds the time of an id again', () => {
+    const at = Date.now() + 120_000
+    expect(idTime(newId('evt', at))).toBe(at)
+    expect(idTime(firstIdAt('dlv', 0))).toBe(0)
   })
 })

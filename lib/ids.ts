@@ -72,3 +72,11 @@ export const firstIdAt = (prefix: IdPrefix, ms: number): string => `${prefix}_${
 /** Whether the text could be an id of that kind; saves a query for nonsense. */
 export const isId = (prefix: IdPrefix, text: string): boolean =>
   text.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text.slice(prefix.length + 1))
+
+/** When an id was made, in milliseconds. */
+export function idTime(id: string): number {
+  const start = id.indexOf('_') + 1
+  let ms = 0
+  for (let i = start; i < start + 10; i++) ms = ms * 32 + ALPHABET.indexOf(id.charAt(i))
+  return ms
+}

@@ -5,6 +5,7 @@ import { ingestQueue } from '@/app/api/ingest-queue'
 import { env } from '@/lib/env'
 import { postEvents } from '@/lib/events/post-events'
 import { toListener } from '@/lib/http/to-listener'
+import { keepMetrics } from '@/lib/metrics/keep-metrics'
 import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { findProjectRoot } from '@/lib/project-root'
 import { forwardHeaders } from './forward-headers'
@@ -37,7 +38,8 @@ server.on('error', (error) => {
   process.exit(1)
 })
 server.listen(PORT, HOST, announceReady)
-stopOnRequest(() => drain(server), DRAIN_MS + 2_000)
+const metrics = keepMetrics()
+stopOnRequest(() => drain(server).then(metrics.stop), DRAIN_MS + 2_000)
 
 /**
  * The busiest route is answered before Next, whose routing costs several times what storing an event does. Any other

@@ -3,6 +3,7 @@ import { inTransaction } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { cancelWaiting } from './cancel-waiting'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
+import { countAttempt } from '@/lib/metrics/count-attempt'
 import { recordAttempts, type AttemptResult, type Recorded } from './record-attempts'
 
 interface Waiting {
@@ -71,7 +72,8 @@ export class AttemptRecorder {
       for (const one of breakers) this.log.warn({ ...one }, `breaker ${one.change}`)
       for (const { result, resolve } of group) {
         const mine = counted.has(result.delivery.id)
-        if (!mine) this.log.warn({ deliveryId: result.delivery.id, attempt: result.delivery.attempt }, 'late result fenced off')
+        if (mine) countAttempt(result)
+        else this.log.warn({ deliveryId: result.delivery.id, attempt: result.delivery.attempt }, 'late result fenced off')
         resolve(mine)
       }
       this.cancelGone(group)
@@ -113,6 +115,7 @@ export class AttemptRecorder {
     if (!only) return
     this.log.error({ deliveryId: only.result.delivery.id, err: String(error) }, 'attempt could not be stored as it was')
     const stored = await this.store([withoutContent(only.result)]).catch(() => null)
+    if (stored?.counted.size) countAttempt(only.result)
     only.resolve(stored?.counted.has(only.result.delivery.id) ?? false) // if not, its lease runs out and the sweep takes it
   }
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '@/lib/db'
+import { countCancelled } from '@/lib/metrics/count-attempt'
 
 const BATCH = 5000
 const MAX_BATCHES = 20 // beyond, the sweep goes on: nothing leaves of an integration that is off
@@ -21,6 +22,7 @@ const CANCEL = `
 export async function cancelWaiting(db: Queryable, integrationId: string): Promise<void> {
   for (let i = 0; i < MAX_BATCHES; i++) {
     const { rowCount } = await db.query(CANCEL, [integrationId])
+    countCancelled(rowCount ?? 0)
     if ((rowCount ?? 0) < BATCH) return
   }
 }

@@ -5,6 +5,7 @@ import { DomainError, notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { newId } from '@/lib/ids'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
+import { countCancelled } from '@/lib/metrics/count-attempt'
 import { maskUrl } from '@/lib/security/mask-url'
 import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
@@ -111,7 +112,7 @@ const CANCEL = `
 /** Cancels what waits. 409 when it is under way or over. */
 export async function cancelDelivery(workspaceId: string, id: string): Promise<void> {
   const { rowCount } = await pool().query(CANCEL, [id, workspaceId])
-  if (rowCount) return
+  if (rowCount) return countCancelled(1)
   const { rows: [row] } = await pool().query<{ status: string }>(
     'SELECT status FROM delivery WHERE id = $1 AND workspace_id = $2', [id, workspaceId],
   )

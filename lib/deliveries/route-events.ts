@@ -7,6 +7,7 @@ import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { matchEvent, type Filter, type Match } from '@/lib/events/match-event'
 import { newId } from '@/lib/ids'
 import { loadTargets, type Target } from '@/lib/integrations/load-targets'
+import { countNotRendered } from '@/lib/metrics/count-attempt'
 import { maskUrl } from '@/lib/security/mask-url'
 import type { TemplateScope } from '@/lib/templates/template-scope'
 import type { RecorderLog } from './attempt-recorder'
@@ -143,6 +144,7 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[
       return ids
     }, deps.pool)
     for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
+    for (const { routed } of planned) if (routed.problem !== null && stored.has(routed.id)) countNotRendered()
     return stored
   } catch (error) {
     for (const { routed } of reserved) deps.sender.unreserve(routed.integrationId, 1)

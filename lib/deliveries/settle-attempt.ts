@@ -12,6 +12,8 @@ export interface UnderWay {
   test: boolean
   /** A resend by hand: what the delivery was before, and when its next automatic attempt was due. */
   resume: { status: DeliveryStatus; nextAttemptAt: number | null } | null
+  /** Of a delivery that comes from an event; its id says when that was accepted. */
+  eventId?: string | null
 }
 
 /** What a delivery becomes after an attempt. */

@@ -1,7 +1,8 @@
 import { inTransaction, prisma } from '@/lib/db'
 import { LEASE_MARGIN_MS } from './claim-deliveries'
 import type { AttemptOutcome } from './classify-attempt'
-import { recordAttempts } from './record-attempts'
+import { countAttempt } from '@/lib/metrics/count-attempt'
+import { recordAttempts, type AttemptResult } from './record-attempts'
 import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
 import type { Exchange } from './send-request'
 import { settleAttempt, type Settled } from './settle-attempt'
@@ -38,10 +39,12 @@ export async function beginTest(test: TestToStore, now: number): Promise<void> {
 /** Records what came of a test. Never retried, never counted in health. */
 export async function endTest(test: TestToStore, exchange: Exchange, now: number): Promise<Settled> {
   const settled = settleAttempt(test.policy, underWay(test), exchange.outcome, now, 0)
-  await inTransaction((tx) => recordAttempts(tx, async () => {}, [{
+  const result: AttemptResult = {
     delivery: underWay(test), integrationId: test.integrationId ?? '', worker: test.worker, trigger: 'test', exchange,
     requestBody: null, troubled: false, settled,
-  }]))
+  }
+  await inTransaction((tx) => recordAttempts(tx, async () => {}, [result]))
+  countAttempt(result)
   return settled
 }
 

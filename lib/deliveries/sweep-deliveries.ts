@@ -5,6 +5,7 @@ import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { firstIdAt } from '@/lib/ids'
 import { dropPermits } from '@/lib/gates/lease-permits'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
+import { countAttempt } from '@/lib/metrics/count-attempt'
 import { cancelWaiting } from './cancel-waiting'
 import type { AttemptOutcome } from './classify-attempt'
 import type { DeliverySender } from './delivery-sender'
@@ -75,12 +76,12 @@ const lostResult = (row: LostRow, policy: RetryPolicy, now: number, random: numb
 }
 
 // What a dead process had on the wire: nobody knows whether it arrived. It counts as a failed attempt.
-const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers): Promise<number> => {
+const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers): Promise<AttemptResult[]> => {
   const values = 'before' in dead ? [[], dead.before] : [dead, null]
   const found = await tx.query<LostRow>(LOST, values)
   // What this very process has in hand it will record itself, however late.
   const rows = found.rows.filter((row) => !deps.sender.holds(row.id))
-  if (rows.length === 0) return 0
+  if (rows.length === 0) return []
   const targets = await loadTargetsById(tx, rows.map((row) => row.integration_id ?? ''))
   const now = deps.now()
   const results = rows.map((row) => {
@@ -88,7 +89,7 @@ const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers): Pr
     return lostResult(row, policy, now, deps.random())
   })
   await recordAttempts(tx, deps.dispatch, results)
-  return rows.length
+  return results
 }
 
 /**
@@ -99,8 +100,9 @@ export async function recoverLost(deps: SweepDeps, dead: DeadWorkers = []): Prom
   let total = 0
   for (;;) {
     const found = await inTransaction((tx) => recordLost(tx, deps, dead), deps.pool)
-    total += found
-    if (found < BATCH) return total
+    for (const result of found) countAttempt(result)
+    total += found.length
+    if (found.length < BATCH) return total
   }
 }
 

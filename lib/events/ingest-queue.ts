@@ -3,6 +3,7 @@ import { inTransaction, type Queryable } from '@/lib/db'
 import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import type { RecordAnswer } from '@/lib/http/idempotency'
+import { countEvents } from '@/lib/metrics/count-events'
 
 export interface EventRow {
   id: string
@@ -117,6 +118,7 @@ export class IngestQueue {
     if (group.length === 0) return
     try {
       const answers = await this.store(group)
+      countEvents(answers)
       group.forEach((request, index) => request.resolve(answers[index] ?? []))
     } catch (error) {
       if (group.length === 1 || isDatabaseDown(error)) return group.forEach((request) => request.reject(error))
