@@ -57,7 +57,8 @@ announceReady()
 stopOnRequest(async () => {
   // What runs hand over from now on the sender gives back at once; the pool stays open until both are through.
   await Promise.all([runner.stop({ timeoutMs: STOP_MS }), sender.stop(STOP_MS)])
-  await Promise.all([heartbeat.stop(), metrics.stop()])
+  heartbeat.stop()
+  await metrics.stop()
   await pool.end()
   await closeDb()
 }, STOP_MS + 2000)

@@ -1,25 +1,22 @@
-import { prisma } from '@/lib/db'
+import { pool } from '@/lib/db'
 import { logger } from '@/lib/logger'
 
 const EVERY_MS = 5000
 /** Without a heartbeat for so long a worker does not count as alive. */
-export const STALE_MS = 20_000
-const FORGET_MS = 24 * 3600 * 1000
+export const STALE_MS = 30_000
 
-/** Writes this worker's heartbeat until stopped; readiness and operators read it. */
-export function keepHeartbeat(id: string): { stop(): Promise<void> } {
-  const beat = async (): Promise<void> => {
-    const now = new Date()
-    await prisma().worker.upsert({ where: { id }, create: { id, heartbeatAt: now }, update: { heartbeatAt: now } })
-    await prisma().worker.deleteMany({ where: { heartbeatAt: { lt: new Date(now.getTime() - FORGET_MS) } } })
-  }
-  const run = () => void beat().catch((error: unknown) => logger().warn({ err: String(error) }, 'worker: no heartbeat'))
-  run()
-  const timer = setInterval(run, EVERY_MS)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await prisma().worker.deleteMany({ where: { id } }).catch(() => {})
-    },
-  }
+const BEAT = `
+  INSERT INTO worker (id, started_at, heartbeat_at) VALUES ($1, now(), now())
+  ON CONFLICT (id) DO UPDATE SET heartbeat_at = now()`
+
+/**
+ * Writes this worker's heartbeat until stopped; readiness and operators read it. The row stays when the worker stops, so
+ * that its age tells how long nobody has worked, and a restart is no alarm; retention removes it a day later.
+ */
+export function keepHeartbeat(id: string): { stop(): void } {
+  const beat = () => void pool().query({ name: 'heartbeat', text: BEAT, values: [id] })
+    .catch((error: unknown) => logger().warn({ err: error, worker: id }, 'worker: no heartbeat'))
+  beat()
+  const timer = setInterval(beat, EVERY_MS)
+  return { stop: () => clearInterval(timer) }
 }
