@@ -9,7 +9,8 @@ import { RUN_COLUMNS, type Run, type RunRow } from '@/inngest/embedded/run'
 const ITEMS_AT_ONCE = 500
 
 // Walks from key to key by the index (a function without a batch key has one, ''). A key is due when a batch is full
-// or its first item is old enough; a young rest is left. Items that another worker is taking are skipped.
+// or its first item is old enough; a young rest is left. Items that another worker is taking are skipped. Items are in
+// the order in which they are due, so that those of the future, however many, are never read.
 const FORM = `
 with recursive keys as (
   select min(key) as key from runner_batch_item where fn = $3::text
@@ -21,18 +22,19 @@ due as (
   cross join lateral (
     select count(*)::int as n, min(at) as oldest from (
       select at from runner_batch_item where fn = $3::text and key = k.key and at <= now()
-      order by id limit $4::int * $5::int) head) c
+      order by at, id limit $4::int * $5::int) head) c
   where k.key is not null and (c.n >= $4::int or c.oldest <= now() - $6::float8 * interval '1 ms')
   order by c.oldest limit $7::int),
 pick as (
   select i.id, i.key, i.event from due
   cross join lateral (
-    select id, key, event from runner_batch_item where fn = $3::text and key = due.key and at <= now() order by id
+    select id, key, event from runner_batch_item where fn = $3::text and key = due.key and at <= now() order by at, id
     limit case when due.old then $4::int * $5::int else due.n / $4::int * $4::int end for update skip locked) i),
-gone as (delete from runner_batch_item b using pick where b.id = pick.id returning b.id, b.key, b.event),
+gone as (delete from runner_batch_item b using pick where b.id = pick.id returning b.id, b.key, b.at, b.event),
 numbered as (
-  select id, key, event, (row_number() over (partition by key order by id) - 1) / $4::int as part from gone),
-batches as (select min(id) as first, json_agg(event order by id) as events from numbered group by key, part)
+  select id, key, at, event, (row_number() over (partition by key order by at, id) - 1) / $4::int as part from gone),
+batches as (
+  select min(at) as first, json_agg(event order by at, id) as events from numbered group by key, part)
 insert into runner_run (id, fn, events, gen, lease_until, worker)
 select ($8::text[])[row_number() over (order by first)], $3::text, events, 1,
   now() + $2::float8 * interval '1 ms', $1::text from batches

@@ -77,6 +77,6 @@ function takeBatches(taking: Taking, max: number, fn: FunctionOptions): Promise<
   return formBatches(taking.pool, taking.by, max, fn, waitMs)
 }
 
-/** When the earliest run that is not due yet will be. */
+/** When the earliest run or batch item that is not due yet will be. */
 const nextDue = (queues: readonly FunctionQueue[]): number =>
   Math.min(Infinity, ...queues.flatMap((queue) => (queue.laterIn === null ? [] : [Math.max(0, queue.laterIn)])))

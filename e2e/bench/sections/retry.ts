@@ -8,10 +8,10 @@ const EVENTS = 3000
 // Moves the clock for them, so that a slow machine has not begun with the second attempts before the first are over.
 const makeDue = async (): Promise<void> => {
   await pool().query(`UPDATE delivery SET next_attempt_at = now() WHERE status = 'retrying'`)
-  await pool().query('UPDATE runner_run SET run_at = now()')
+  await pool().query('UPDATE runner_batch_item SET at = now()')
 }
 
-/** Each first attempt fails; the second ones are due together, each through a run of its own. */
+/** Each first attempt fails; the second ones are due together, many in one run. */
 export const retry: Section = {
   name: 'retry',
   run: async (ground): Promise<Figure[]> => {
