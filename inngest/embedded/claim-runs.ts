@@ -12,6 +12,9 @@ export interface Claimant {
 const COLUMNS = RUN_COLUMNS.split(', ').map((name) => `r.${name}`).join(', ')
 const LEASE = `lease_until = now() + $2::float8 * interval '1 ms', worker = $1::text, gen = r.gen + 1`
 
+// Not a join: with stale statistics it would read every run that sleeps.
+const TAKE = `update runner_run r set ${LEASE} where r.id = any(array(select id from due)) returning ${COLUMNS}`
+
 const CLAIM = `
 with due as (
   select w.id from unnest($4::text[]) f(fn)
@@ -19,7 +22,7 @@ with due as (
     select id, run_at from runner_run where fn = f.fn and lease_until is null and run_at <= now()
     order by run_at limit $3::int for update skip locked) w
   order by w.run_at limit $3::int)
-update runner_run r set ${LEASE} from due where r.id = due.id returning ${COLUMNS}`
+${TAKE}`
 
 // Under the function's advisory lock: the count of executing runs and the claim are one step for all processes.
 const CLAIM_LIMITED = `
@@ -28,7 +31,7 @@ with due as (
   limit greatest(0, least($3::int, $5::int - (
     select count(*) from runner_run where fn = $4::text and lease_until is not null)))
   for update skip locked)
-update runner_run r set ${LEASE} from due where r.id = due.id returning ${COLUMNS}`
+${TAKE}`
 
 // Walks from key to key by the index, so that a long queue of one key does not hide the others.
 const CLAIM_KEYED = `
@@ -54,7 +57,7 @@ due as (
       order by run_at limit greatest(0, $6::int - coalesce(a.n, 0)) for update skip locked) unkeyed) w
   where k.key is not null
   order by w.run_at limit greatest(0, least($3::int, $5::int - (select coalesce(sum(n), 0) from active))))
-update runner_run r set ${LEASE} from due where r.id = due.id returning ${COLUMNS}`
+${TAKE}`
 
 /** Leases up to `max` due runs of functions without a limit, the longest due first. */
 export async function claimRuns(pool: pg.Pool, by: Claimant, max: number, functions: string[]): Promise<Run[]> {

@@ -10,7 +10,8 @@ const ITEMS_AT_ONCE = 500
 
 // Walks from key to key by the index (a function without a batch key has one, ''). A key is due when a batch is full
 // or its first item is old enough; a young rest is left. Items that another worker is taking are skipped. Items are in
-// the order in which they are due, so that those of the future, however many, are never read.
+// the order in which they are due, so that those of the future, however many, are never read; `any(array(…))` because
+// stale statistics would make a join of it that reads them all.
 const FORM = `
 with recursive keys as (
   select min(key) as key from runner_batch_item where fn = $3::text
@@ -26,13 +27,13 @@ due as (
   where k.key is not null and (c.n >= $4::int or c.oldest <= now() - $6::float8 * interval '1 ms')
   order by c.oldest limit $7::int),
 pick as (
-  select i.id, i.key, i.event from due
+  select i.* from due
   cross join lateral (
-    select id, key, event from runner_batch_item where fn = $3::text and key = due.key and at <= now() order by at, id
+    select id, key, at, event from runner_batch_item where fn = $3::text and key = due.key and at <= now() order by at, id
     limit case when due.old then $4::int * $5::int else due.n / $4::int * $4::int end for update skip locked) i),
-gone as (delete from runner_batch_item b using pick where b.id = pick.id returning b.id, b.key, b.at, b.event),
+gone as (delete from runner_batch_item where id = any(array(select id from pick))),
 numbered as (
-  select id, key, at, event, (row_number() over (partition by key order by at, id) - 1) / $4::int as part from gone),
+  select id, key, at, event, (row_number() over (partition by key order by at, id) - 1) / $4::int as part from pick),
 batches as (
   select min(at) as first, json_agg(event order by at, id) as events from numbered group by key, part)
 insert into runner_run (id, fn, events, gen, lease_until, worker)
