@@ -10,6 +10,7 @@ import { migrate } from '@/prisma/migrate'
 import { checkPort } from './supervisor/check-port'
 import { keepRunning, type Part, type RunningPart } from './supervisor/keep-running'
 import { openDataDir, type DataDir } from './supervisor/open-data-dir'
+import { waitForDatabase } from './supervisor/wait-for-database'
 import { addressFile } from './use-running-product'
 import { StartFailure, say } from './supervisor/report-failure'
 
@@ -50,6 +51,7 @@ async function start(dev: boolean, cleanups: Cleanup[]): Promise<void> {
     NEXT_TELEMETRY_DISABLED: '1',
   }
   readEnv(environment)
+  if (settings.DATABASE_URL) await waitForDatabase(settings.DATABASE_URL, say)
   const { applied, warnings } = await migrate(provided.DATABASE_URL).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error)
     throw new StartFailure(`The database could not be brought up to date${settings.DATABASE_URL ? ' (DATABASE_URL)' : ''}: ${reason}`)

@@ -19,7 +19,7 @@ export interface Queryable {
   query(config: QueryConfig): Promise<{ rows: unknown[] }>
 }
 
-/** The channel that tells idle workers of new work. */
+/** The channel that tells idle workers of new work: by the function that has it, or '' when something else changed. */
 export const WAKE_CHANNEL = 'runner_wake'
 
 /** A row to insert: a run, or an item of a batch to be. Short names: they are sent once per event. */
@@ -58,7 +58,8 @@ items as (
 runs as (
   insert into runner_run (id, fn, key, events, run_at)
   select i, fn, k, json_build_array(e), clock_timestamp() + coalesce(d, 0) * interval '1 ms' from ok where not b)
-select pg_notify('${WAKE_CHANNEL}', '') where exists (select from ok)`
+select pg_notify('${WAKE_CHANNEL}', name) from (
+  select distinct case when coalesce(d, 0) <= 0 then fn else '' end as name from ok) woken`
 
 /**
  * Inserts the runner's rows for some events in the caller's own transaction: they exist when it commits, and only then

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { toRuns, withFunctionLock, type Claimant } from '@/inngest/embedded/claim-runs'
 import type { FunctionOptions } from '@/inngest/embedded/function-options'
 import { newUlid } from '@/inngest/embedded/new-ulid'
-import { runStatement } from '@/inngest/embedded/query-runner'
+import { runStatement, UNFLUSHED } from '@/inngest/embedded/query-runner'
 import { RUN_COLUMNS, type Run, type RunRow } from '@/inngest/embedded/run'
 
 // Items per statement: claims of some hundreds cost the least per row.
@@ -11,7 +11,8 @@ const ITEMS_AT_ONCE = 500
 // Walks from key to key by the index (a function without a batch key has one, ''). A key is due when a batch is full
 // or its first item is old enough; a young rest is left. Items that another worker is taking are skipped. Items are in
 // the order in which they are due, so that those of the future, however many, are never read; `any(array(…))` because
-// stale statistics would make a join of it that reads them all.
+// stale statistics would make a join of it that reads them all. Nobody waits for the disk: if a crash of Postgres undoes
+// it, the items are there again, and what the worker still does to a run that never was is fenced off.
 const FORM = `
 with recursive keys as (
   select min(key) as key from runner_batch_item where fn = $3::text
@@ -38,7 +39,7 @@ batches as (
   select min(at) as first, json_agg(event order by at, id) as events from numbered group by key, part)
 insert into runner_run (id, fn, events, gen, lease_until, worker)
 select ($8::text[])[row_number() over (order by first)], $3::text, events, 1,
-  now() + $2::float8 * interval '1 ms', $1::text from batches
+  now() + $2::float8 * interval '1 ms', $1::text from batches, ${UNFLUSHED}
 returning ${RUN_COLUMNS}`
 
 /**

@@ -53,12 +53,18 @@ export async function releaseRuns(pool: pg.Pool, runs: readonly Run[]): Promise<
 }
 
 const DROP_ORPHANS = `
-update runner_run set lease_until = null, worker = null, gen = gen + 1
-where worker = $1::text and lease_until is not null and id <> all($2::text[])`
+update runner_run r set lease_until = null, worker = null, gen = gen + 1
+where worker = $1::text and lease_until is not null
+  and not exists (select from unnest($2::text[], $3::int[]) h(id, gen) where h.id = r.id and h.gen = r.gen)
+returning id`
 
-/** Gives back what this worker was given by claims whose answers were lost. */
-export async function releaseOrphans(pool: pg.Pool, by: Claimant, running: string[]): Promise<void> {
-  await runStatement(pool, { name: 'runner_orphans', text: DROP_ORPHANS, values: [by.worker, running] })
+/**
+ * Gives back what is leased to this worker but does not run here: claims whose answers were lost, runs whose last save
+ * was. No claim of this worker may be under way. Returns how many.
+ */
+export async function releaseOrphans(pool: pg.Pool, by: Claimant, running: readonly Run[]): Promise<number> {
+  const values = [by.worker, running.map((run) => run.id), running.map((run) => run.gen)]
+  return (await runStatement(pool, { name: 'runner_orphans', text: DROP_ORPHANS, values })).length
 }
 
 const PURGE = `

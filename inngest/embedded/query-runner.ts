@@ -21,3 +21,9 @@ export async function runStatement<Row extends object>(
   const result = await pool.query<Row>(query)
   return result.rows
 }
+
+/**
+ * Joined into a statement, it makes its transaction commit without waiting for the disk: for what may be undone by a
+ * crash of Postgres. Every later commit that waits takes it to the disk before itself.
+ */
+export const UNFLUSHED = `(select set_config('synchronous_commit', 'off', true)) unflushed`

@@ -84,7 +84,7 @@ export class EmbeddedRunner {
       running: this.running,
       start: (run) => this.execute(registry, run),
     })
-    const listener = new WakeListener(connectionString, () => loop.wake())
+    const listener = new WakeListener(connectionString, (fn) => loop.wake(fn))
     const beat = (): void => {
       heartbeat(pool, leaseMs, [...this.running.values()]).catch((error: unknown) =>
         log.warn({ err: error }, 'embedded runner: a heartbeat failed'))
@@ -141,9 +141,11 @@ export class EmbeddedRunner {
       .then((turn) => {
         if (turn === 'over' && !run.stale) this.counts.finished++
       })
-      // The lease runs out, and the run is recovered from its last saved step.
+      // It goes on from its last saved step when its lease has been given back.
       .catch((error: unknown) => {
         this.options.log.error({ err: error, run: run.id, fn: run.fn }, 'embedded runner: lost a run')
+        run.stale = true
+        this.started?.loop.noteFault()
       })
       .finally(() => {
         this.running.delete(key)

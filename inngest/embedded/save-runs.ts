@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { StepStates } from '@/inngest/embedded/protocol'
-import { runStatement } from '@/inngest/embedded/query-runner'
+import { runStatement, UNFLUSHED } from '@/inngest/embedded/query-runner'
 import { leaseKey, type Lease, type Run } from '@/inngest/embedded/run'
 import { toStoredJson } from '@/inngest/embedded/stored-json'
 
@@ -49,7 +49,7 @@ export const planSave = (run: Run, change: Change): Save => ({
 
 // Fenced: rows whose gen has moved on are not touched and not returned. Writing the same save twice changes nothing, so
 // it can be tried again when its answer was lost. A run that got a step further has not crashed for nothing.
-const SAVE = `
+const SAVES = `
 with x as materialized (
   select * from jsonb_to_recordset($1::jsonb)
     as x(i text, g int, x boolean, s jsonb, k jsonb, p jsonb, a int, d float8)),
@@ -64,12 +64,14 @@ kept as (
     run_at = case when x.d is null then r.run_at else now() + x.d * interval '1 ms' end,
     lease_until = case when x.d is null then r.lease_until end,
     worker = case when x.d is null then r.worker end
-  from x where not x.x and r.id = x.i and r.gen = x.g and r.lease_until is not null returning r.id, r.gen)
-select id, gen from gone union all select id, gen from kept`
+  from x where not x.x and r.id = x.i and r.gen = x.g and r.lease_until is not null returning r.id, r.gen)`
+const SAVE = `${SAVES} select id, gen from gone union all select id, gen from kept`
+// If a crash of Postgres undoes it, the run ends once more; its steps are over.
+const SAVE_ENDS = `${SAVES} select id, gen from gone, ${UNFLUSHED}`
 
 /** Writes many saves in one statement; answers the leases (`leaseKey`) that were still this worker's. */
 export async function writeSaves(pool: pg.Pool, rows: readonly SaveRow[]): Promise<Set<string>> {
-  const values = [toStoredJson(rows)]
-  const written = await runStatement<Lease>(pool, { name: 'runner_save', text: SAVE, values })
+  const statement = rows.every((row) => row.x) ? { name: 'runner_save_ends', text: SAVE_ENDS } : { name: 'runner_save', text: SAVE }
+  const written = await runStatement<Lease>(pool, { ...statement, values: [toStoredJson(rows)] })
   return new Set(written.map(leaseKey))
 }

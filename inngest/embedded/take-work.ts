@@ -51,6 +51,24 @@ export async function takeWork(
   return taken
 }
 
+/**
+ * Takes waiting items of functions that a notification named, before anyone has looked at the queues: at most half of the
+ * free slots, so that a flood of one function leaves room for the others. `named` is empty afterwards.
+ */
+export async function takeNamed(
+  taking: Taking,
+  functions: ReadonlyMap<string, FunctionOptions>,
+  named: Set<string>,
+): Promise<void> {
+  for (const name of [...named]) {
+    named.delete(name)
+    const fn = functions.get(name)
+    const room = Math.min(MAX_CLAIM, Math.ceil(taking.free() / 2))
+    if (!fn?.batch || fn.limit !== undefined || room <= 0) continue
+    for (const run of (await takeBatches(taking, room, fn)) ?? []) taking.start(run)
+  }
+}
+
 type Task = (taking: Taking, max: number) => Promise<Run[] | undefined>
 
 const isLimited = (fn: FunctionOptions): boolean => fn.limit !== undefined || fn.keyLimit !== undefined

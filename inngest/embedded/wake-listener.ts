@@ -6,16 +6,19 @@ const LAST_RETRY_MS = 5000
 // Finds a connection that is dead without a word; the poll is the net in the meantime.
 const PROBE_MS = 30_000
 
-/** LISTENs on a connection of its own and makes another when that breaks. `wake` is called on each notification. */
+/**
+ * LISTENs on a connection of its own and makes another when that breaks. `wake` is called on each notification, with the
+ * function that has something due, where one is named.
+ */
 export class WakeListener {
   private client: pg.Client | undefined
   private timer: NodeJS.Timeout | undefined
   private retryMs = FIRST_RETRY_MS
   private stopped = false
   private readonly connectionString: string
-  private readonly wake: () => void
+  private readonly wake: (fn?: string) => void
 
-  constructor(connectionString: string, wake: () => void) {
+  constructor(connectionString: string, wake: (fn?: string) => void) {
     this.connectionString = connectionString
     this.wake = wake
   }
@@ -43,7 +46,7 @@ export class WakeListener {
     this.client = client
     client.on('error', () => this.reconnect(client))
     client.on('end', () => this.reconnect(client))
-    client.on('notification', this.wake)
+    client.on('notification', ({ payload }) => this.wake(payload))
     try {
       await client.connect()
       await client.query(`LISTEN ${WAKE_CHANNEL}`)

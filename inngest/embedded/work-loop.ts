@@ -1,11 +1,11 @@
 import type { Claimant } from '@/inngest/embedded/claim-runs'
 import { cronTriggers, fireCrons, registerCrons } from '@/inngest/embedded/fire-crons'
-import { purgeOld, recoverRuns, releaseOrphans } from '@/inngest/embedded/keep-leases'
+import { heartbeat, purgeOld, recoverRuns, releaseOrphans } from '@/inngest/embedded/keep-leases'
 import { peekQueue, type FunctionQueue } from '@/inngest/embedded/peek-queue'
 import type { Registry } from '@/inngest/embedded/registry'
 import type { Run } from '@/inngest/embedded/run'
 import type { RunnerOptions } from '@/inngest/embedded/runner-options'
-import { takeWork } from '@/inngest/embedded/take-work'
+import { takeNamed, takeWork, type Taking } from '@/inngest/embedded/take-work'
 
 // Under load wakes come by the thousand: a pause between turns lets each claim take many runs, and is not noticed.
 const IDLE_GAP_MS = 1
@@ -28,12 +28,14 @@ export class WorkLoop {
   private readonly crons
   private on = false
   private woken = false
+  private readonly named = new Set<string>()
   private endPause: (() => void) | undefined
   private done: Promise<void> = Promise.resolve()
   private round = 0
   private cronsKnown = false
   private cronDueAt = 0
   private purgeAt = 0
+  private orphansAt = 0
   private afterFault = false
 
   constructor(options: WorkLoopOptions) {
@@ -54,9 +56,17 @@ export class WorkLoop {
     await this.done
   }
 
-  wake(): void {
+  /** Something may be due; `fn` names the function, where it is known. */
+  wake(fn = ''): void {
     this.woken = true
+    if (fn !== '') this.named.add(fn)
     this.endPause?.()
+  }
+
+  /** Says that leases may be left over: the next turn looks for them. */
+  noteFault(): void {
+    this.afterFault = true
+    this.wake()
   }
 
   private async loop(): Promise<void> {
@@ -82,18 +92,24 @@ export class WorkLoop {
     const untilCron = await this.turnCrons()
     await this.purge()
     if (this.free() <= 0) return pollMs
+    const taking = this.taking()
+    // What a notification names is taken before anything is looked up: that is half of the way to its first request.
+    await takeNamed(taking, this.options.registry.functions, this.named)
     this.counts.polls++
     const queues = await peekQueue(pool, this.functions)
     await this.recover(queues.filter((queue) => queue.expired).map((queue) => queue.fn))
-    const taking = {
-      ...this.options,
-      free: () => this.free(),
-      idle: () => this.running() === 0,
-      start: (run: Run) => this.take(run),
-    }
     const { wait } = await takeWork(taking, this.options.registry.functions, queues, this.round++ % (slots + 1))
     const untilBatch = queues.map((queue) => this.batchWait(queue))
     return Math.max(MIN_WAIT_MS, Math.min(pollMs, wait, untilCron, ...untilBatch))
+  }
+
+  private taking(): Taking {
+    return {
+      ...this.options,
+      free: () => this.free(),
+      idle: () => this.running() === 0,
+      start: (run) => this.take(run),
+    }
   }
 
   private take(run: Run): void {
@@ -105,15 +121,24 @@ export class WorkLoop {
   private batchWait({ fn, batchAge, leased }: FunctionQueue): number {
     const options = this.options.registry.functions.get(fn)
     if (batchAge === null || !options?.batch || leased >= (options.limit ?? Infinity)) return Infinity
-    return Math.max(BUSY_GAP_MS, Math.min(this.options.eagerMs, options.batch.timeoutMs) - batchAge)
+    const left = Math.min(this.options.eagerMs, options.batch.timeoutMs) - batchAge
+    // Older ones, which could not be taken, are not asked for all the time.
+    return left > 0 ? left : BUSY_GAP_MS
   }
 
+  /**
+   * After an outage: leases that ran out in it are renewed first, where nobody has taken the runs, so that this worker
+   * does not count its own as those of a dead one; then what is leased to it and does not run here is given back.
+   */
   private async mendAfterFault(): Promise<void> {
-    if (!this.afterFault) return
-    const running = [...this.options.running.values()].map((run) => run.id)
-    await releaseOrphans(this.options.pool, this.options.by, running)
+    if (!this.afterFault && performance.now() < this.orphansAt) return
+    const { pool, by, leaseMs, log, running } = this.options
+    const runs = [...running.values()].filter((run) => !run.stale)
+    if (this.afterFault) await heartbeat(pool, leaseMs, runs)
+    const released = await releaseOrphans(pool, by, runs)
+    this.orphansAt = performance.now() + leaseMs / 3
+    if (this.afterFault) log.info({ released }, 'embedded runner: taking work goes on')
     this.afterFault = false
-    this.options.log.info({}, 'embedded runner: taking work goes on')
   }
 
   private async turnCrons(): Promise<number> {

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { DELIVERY_RETRY } from '@/lib/dispatch'
 import { retryDeliveries } from '@/lib/deliveries/retry-deliveries'
 import type { GetDeps } from './deps'
+import { outlastOutage } from './outlast-outage'
 
 const message = z.object({ deliveryId: z.string(), attempt: z.number().int() })
 
@@ -22,7 +23,7 @@ export const createRetryDelivery = (client: Inngest, deps: GetDeps) =>
     async ({ events, step }) => {
       const messages = events.map((event) => message.parse(event.data))
       for (;;) {
-        const nextAt = await step.run('attempts', () => retryDeliveries(deps(), messages))
+        const nextAt = await step.run('attempts', () => outlastOutage(() => retryDeliveries(deps(), messages)))
         if (nextAt === null) return
         await step.sleepUntil('the next is due', new Date(nextAt))
       }

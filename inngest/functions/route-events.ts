@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { EVENTS_RECEIVED } from '@/lib/dispatch'
 import { routeEvents } from '@/lib/deliveries/route-events'
 import type { GetDeps } from './deps'
+import { outlastOutage } from './outlast-outage'
 
 const message = z.object({ eventIds: z.array(z.string()) })
 
@@ -19,7 +20,7 @@ export const createRouteEvents = (client: Inngest, deps: GetDeps) =>
     async ({ events, step }) => {
       const eventIds = events.flatMap((event) => message.parse(event.data).eventIds)
       await step.run('route', async () => {
-        await routeEvents(deps(), eventIds)
+        await outlastOutage(() => routeEvents(deps(), eventIds))
         return null
       })
     },

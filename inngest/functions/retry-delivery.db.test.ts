@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, beforeEach, afterEach, expect, it, vi } from 'vitest'
+import { dispatch } from '@/inngest/dispatch'
+import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { inTransaction, pool } from '@/lib/db'
+import { DELIVERY_RETRY } from '@/lib/dispatch'
+import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
+
+const event = () => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext })
+const retryAfter = (...seconds: number[]) => ({ policy: { profile: 'custom' as const, timeoutMs: 1000, retryDelaysSeconds: seconds } })
+
+let world: World
+let receiver: Receiver
+beforeAll(async () => {
+  world = await startWorld()
+  await world.startWorker()
+})
+afterAll(() => world.close())
+beforeEach(async () => { receiver = await startReceiver() })
+afterEach(async () => {
+  await receiver.close()
+  await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
+  await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip, runner_batch_item')
+})
+
+const failFirst = () => receiver.behave((response, request, n) => answer(n === 1 ? 500 : 200)(response, request, n))
+
+it('a message that comes too early waits asleep until the row is due, and is not lost', async () => {
+  failFirst()
+  await world.create(integrationTo(receiver.url, retryAfter(2)))
+  await world.send(event())
+  const [waiting] = await world.settled(1, ['retrying'])
+  // As an Inngest server gives it out, which does not look at the times of what it batches.
+  await pool().query('DELETE FROM runner_batch_item')
+  const early = { name: DELIVERY_RETRY, data: { deliveryId: waiting?.id ?? '', attempt: 1 } }
+  await inTransaction((tx) => dispatch(tx, [early]))
+  await vi.waitFor(async () => {
+    const { rows } = await pool().query(`SELECT fn FROM runner_run WHERE fn LIKE '%retry-delivery' AND lease_until IS NULL AND run_at > now()`)
+    expect(rows).toHaveLength(1)
+  }, 1500)
+  const [delivery] = await world.settled(1, ['succeeded'])
+  expect(delivery?.attemptCount).toBe(2)
+  const due = Date.parse(waiting?.nextAttemptAt ?? '')
+  expect(receiver.requests[1]?.at).toBeGreaterThanOrEqual(due - 20)
+  expect(receiver.requests[1]?.at).toBeLessThan(due + 1000)
+})
+
+it('messages of attempts that were overtaken, cancelled or made up send nothing', async () => {
+  receiver.behave(answer(500))
+  await world.create(integrationTo(receiver.url, retryAfter(60)))
+  await world.send(event(), event())
+  const [one, two] = await world.settled(2, ['retrying'])
+  await pool().query(`UPDATE delivery SET status = 'cancelled' WHERE id = $1`, [two?.id])
+  const data = [{ deliveryId: one?.id, attempt: 0 }, { deliveryId: two?.id, attempt: 1 }, { deliveryId: 'dlv_unknown', attempt: 1 }]
+  await inTransaction((tx) => dispatch(tx, data.map((each) => ({ name: DELIVERY_RETRY, data: each }))))
+  // Sent after them and received: what they would have sent had its time.
+  receiver.behave(answer(200))
+  await vi.waitFor(async () => {
+    const { rows } = await pool().query(`SELECT id FROM runner_run WHERE fn LIKE '%retry-delivery' UNION ALL
+      SELECT id::text FROM runner_batch_item WHERE fn LIKE '%retry-delivery' AND at <= now()`)
+    expect(rows).toEqual([])
+  }, 5000)
+  await world.send(event())
+  await receiver.until(3)
+  expect((await world.deliveries()).map(({ attemptCount }) => attemptCount)).toEqual([1, 1, 1])
+})
