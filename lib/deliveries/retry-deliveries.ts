@@ -19,6 +19,7 @@ interface WaitingRow {
   integration_id: string
   attempt_count: number
   early_ms: number | null
+  manual: boolean
 }
 
 // What is due so soon is waited for here: a run that parks and wakes costs more than it takes.
@@ -26,6 +27,7 @@ const SOON_MS = 100
 
 const WAITING = `
   SELECT d.id, d.integration_id, d.attempt_count,
+    d.resume_status IS NOT NULL OR (d.copy > 0 AND d.attempt_count = 0) AS manual,
     CASE WHEN d.resume_status IS NULL THEN extract(epoch FROM d.next_attempt_at - clock_timestamp())::float8 * 1000 END AS early_ms
   FROM unnest($1::text[], $2::int[]) AS m(id, attempt) JOIN delivery d ON d.id = m.id AND d.attempt_count = m.attempt
   WHERE d.status IN ('pending', 'retrying') AND d.integration_id IS NOT NULL`
@@ -57,7 +59,7 @@ async function send(sender: DeliverySender, rows: readonly WaitingRow[], waitMs:
   sender.offer(rows.map((row) => {
     let done = (): void => {}
     over.push(new Promise<void>((resolve) => { done = resolve }))
-    return { deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, ready: null, done }
+    return { deliveryId: row.id, integrationId: row.integration_id, attempt: row.attempt_count, manual: row.manual, done }
   }))
   await Promise.all(over)
 }
