@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
 import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
 import { pool, prisma } from '@/lib/db'
+import { resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { readEvent } from '@/lib/events/read-events'
 import { disableFailing } from '@/lib/integrations/disable-failing'
 import { readIntegration } from '@/lib/integrations/read-integration'
@@ -102,6 +103,16 @@ it('lets a probe leave with the first event that comes when nothing has waited',
   await world.send(event())
   await world.settled(7, ['failed', 'pending'])
   expect(receiver.requests).toHaveLength(6)
+})
+
+it('a resend by hand passes an open breaker, and its success closes it', async () => {
+  const { id } = await world.create(integrationTo(receiver.url, { policy: once }))
+  await fail(id)
+  const [failed] = await world.deliveries()
+  receiver.behave(answer(200))
+  await resendDelivery(dispatch, world.workspaceId, failed?.id ?? '', 'original', { now: Date.now() })
+  await receiver.until(6)
+  await expect.poll(async () => (await gate(id))?.openedAt).toBeNull()
 })
 
 it('a new destination is not judged by the failures of the old one', async () => {
