@@ -25,8 +25,9 @@ interface Handles {
 const holder = globalThis as typeof globalThis & { hookwrightDb?: Handles }
 const handles: Handles = (holder.hookwrightDb ??= {})
 
-// A connection into a black hole must not hang its caller for ever.
-const PATIENCE = { connectionTimeoutMillis: 5000, query_timeout: 15_000 }
+// A connection into a black hole must not hang its caller for ever, and what the server has open for it must not keep
+// its row locks: nobody waits between the statements of one of our transactions.
+const PATIENCE = { connectionTimeoutMillis: 5000, query_timeout: 15_000, idle_in_transaction_session_timeout: 5000 }
 
 /** A pool as all of Hookwright uses it: json as text, 64-bit counters as numbers (below 2^53), errors of idle clients swallowed. */
 export function createPool(connectionString: string, max: number): pg.Pool {
