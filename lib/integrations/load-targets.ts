@@ -75,9 +75,8 @@ interface CurrentRow {
   troubled: boolean
 }
 
-const triggerList = z.array(z.object({
-  type: z.string(), params: z.record(z.string(), z.unknown()), template: z.string().nullable(),
-}))
+const triggerRow = z.object({ type: z.string(), params: z.unknown(), template: z.string().nullable() })
+const triggerList = z.array(triggerRow.extend({ params: z.record(z.string(), z.unknown()) }))
 
 /** The texts that must never appear in what is stored of an exchange. */
 export const secretTexts = (columns: Pick<StoredColumns, 'auth'>, secrets: IntegrationSecrets) => [
@@ -92,22 +91,24 @@ const NOTHING: StoredColumns = {
   limits: { perSecond: null, concurrency: null },
 }
 
-type Readable = { columns: StoredColumns; secrets: IntegrationSecrets; problem: string | null }
+type Readable = Pick<Target, 'secrets' | 'problem'> & { columns: StoredColumns; triggers: z.infer<typeof triggerList> }
 
+// What cannot be read still wants its events: the attempts of their deliveries tell why nothing leaves.
 const readRow = (row: TargetRow): Readable => {
+  const rows: unknown = JSON.parse(row.triggers)
   try {
     const columns = storedColumns.parse(JSON.parse(row.columns))
     const secrets = openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspace_id }, row.secrets)
-    return { columns, secrets, problem: null }
+    return { columns, secrets, triggers: triggerList.parse(rows), problem: null }
   } catch (error) {
     const problem = `What is stored of this integration cannot be read: ${error instanceof Error ? error.message : 'unknown'}`
-    return { columns: NOTHING, secrets: { headers: {} }, problem }
+    const triggers = z.array(triggerRow).parse(rows).map(({ type }) => ({ type, params: {}, template: null }))
+    return { columns: NOTHING, secrets: { headers: {} }, triggers, problem }
   }
 }
 
 const toTarget = (row: TargetRow): Target => {
-  const { columns, secrets, problem } = readRow(row)
-  const triggers = triggerList.parse(JSON.parse(row.triggers))
+  const { columns, secrets, triggers, problem } = readRow(row)
   return {
     ...columns,
     id: row.id,
