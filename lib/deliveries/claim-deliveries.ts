@@ -22,6 +22,8 @@ export interface Claim {
   /** Attempts made so far: whoever has another number in mind comes too late. */
   attempt: number
   leaseMs: number
+  /** Asked for before, and the answer was lost: what that claim has taken is taken again. */
+  again: boolean
 }
 
 interface ClaimedRow {
@@ -44,14 +46,15 @@ interface ClaimedRow {
 // The lock order is by id, so that two workers that claim overlapping sets wait for each other, never in a circle.
 const CLAIM = `
   WITH c AS (
-    SELECT * FROM unnest($1::text[], $2::int[], $3::float8[]) AS c(id, attempt, lease_ms)
+    SELECT * FROM unnest($1::text[], $2::int[], $3::float8[], $5::boolean[]) AS c(id, attempt, lease_ms, again)
   ), due AS (
-    SELECT d.id, c.lease_ms FROM delivery d JOIN c USING (id) JOIN integration i ON i.id = d.integration_id
-    WHERE d.status IN ('pending', 'retrying') AND d.attempt_count = c.attempt AND i.enabled
-      AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now())
+    SELECT d.id, c.attempt, c.lease_ms FROM delivery d JOIN c USING (id) JOIN integration i ON i.id = d.integration_id
+    WHERE (d.status IN ('pending', 'retrying') AND d.attempt_count = c.attempt AND i.enabled
+        AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now()))
+      OR (c.again AND d.status = 'sending' AND d.attempt_count = c.attempt + 1 AND d.worker = $4)
     ORDER BY d.id FOR UPDATE OF d SKIP LOCKED
   ), taken AS (
-    UPDATE delivery d SET status = 'sending', attempt_count = d.attempt_count + 1, started_at = now(), worker = $4,
+    UPDATE delivery d SET status = 'sending', attempt_count = due.attempt + 1, started_at = now(), worker = $4,
       lease_until = now() + due.lease_ms * interval '1 millisecond'
     FROM due WHERE d.id = due.id
     RETURNING d.*
@@ -87,6 +90,7 @@ export async function claimDeliveries(db: Queryable, worker: string, claims: rea
     text: CLAIM,
     values: [
       claims.map(({ deliveryId }) => deliveryId), claims.map(({ attempt }) => attempt), claims.map(({ leaseMs }) => leaseMs), worker,
+      claims.map(({ again }) => again),
     ],
   })
   return new Map(rows.map((row) => [row.id, toClaimed(row)]))

@@ -95,7 +95,7 @@ export async function claimJobs(deps: ClaimDeps, jobs: readonly SendJob[]): Prom
   const { pass, dropped, early } = await passGates(deps, targets, jobs)
   const leaseMs = (job: SendJob) => (targets.get(job.integrationId)?.retryPolicy.timeoutMs ?? 0) + deps.leaseMarginMs
   const claimed = pass.length === 0 ? new Map<string, ClaimedDelivery>() : await claimDeliveries(deps.pool, deps.worker, pass.map((job) => ({
-    deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: leaseMs(job),
+    deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: leaseMs(job), again: job.again ?? false,
   })))
   const loaded: Loaded[] = []
   for (const job of pass) {

@@ -5,6 +5,8 @@ export interface SendJob {
   attempt: number // made so far
   /** A person asked for it: an open breaker does not hold it back. */
   manual?: boolean
+  /** A claim of it may have been made: its answer was lost. */
+  again?: boolean
   /** Called once when the job is over for this process, whatever came of it. */
   done: () => void
 }

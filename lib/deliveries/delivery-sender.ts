@@ -233,7 +233,7 @@ export class DeliverySender {
       if (jobs.length > 0) await this.claimAndSend(jobs)
     } catch (error) {
       this.options.log.error({ err: String(error), jobs: jobs.length }, 'claim failed; trying again')
-      this.putBack(jobs)
+      this.putBack(jobs.map((job) => ({ ...job, again: true })))
       pause = RETRY_MS
     }
     if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause))

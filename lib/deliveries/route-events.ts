@@ -18,7 +18,7 @@ import { maxAttempts } from './retry-policy'
 import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
 import { waitPatiently } from './wait-patiently'
-import { storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
+import { findStored, storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
 
 export interface RouteDeps {
   pool: pg.Pool
@@ -36,6 +36,8 @@ interface Planned {
 }
 
 const MAX_PER_STATEMENT = 500
+const STORE_PATIENCE_MS = 10_000
+const STORE_RETRY_MS = 250
 
 const EVENTS = `
   SELECT id, workspace_id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id`
@@ -134,15 +136,30 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   })))
 }
 
+// While the database is away it is tried again with the same ids: a commit whose answer was lost has stored them, and
+// what it stored as `sending` nobody else would send before its lease ends.
+const store = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
+  const routed = planned.map((one) => one.routed)
+  const until = deps.now() + STORE_PATIENCE_MS
+  for (let tries = 1; ; tries++) {
+    try {
+      return await inTransaction(async (tx) => {
+        const ids = await storeRouted(tx, deps.worker, routed)
+        await storeSkips(tx, skips)
+        return tries === 1 ? ids : new Set([...ids, ...await findStored(tx, routed)])
+      }, deps.pool)
+    } catch (error) {
+      if (!isDatabaseDown(error) || deps.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, STORE_RETRY_MS))
+    }
+  }
+}
+
 const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
   reservePlaces(deps.sender, planned)
   const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
   try {
-    const stored = await inTransaction(async (tx) => {
-      const ids = await storeRouted(tx, deps.worker, planned.map(({ routed }) => routed))
-      await storeSkips(tx, skips)
-      return ids
-    }, deps.pool)
+    const stored = await store(deps, planned, skips)
     for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
     for (const { routed } of planned) if (routed.problem !== null && stored.has(routed.id)) countNotRendered()
     return stored

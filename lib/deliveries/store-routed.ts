@@ -72,6 +72,12 @@ export async function storeRouted(tx: Queryable, worker: string, routed: readonl
   return new Set(rows.map(({ id }) => id))
 }
 
+/** Which of these deliveries are there: after a commit whose answer was lost. */
+export async function findStored(tx: Queryable, routed: readonly RoutedDelivery[]): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>('SELECT id FROM delivery WHERE id = ANY($1)', [routed.map(({ id }) => id)])
+  return rows.map(({ id }) => id)
+}
+
 /** Stores who did not get the events, a row per event. */
 export async function storeSkips(tx: Queryable, skips: readonly RoutedSkips[]): Promise<void> {
   if (skips.length === 0) return
