@@ -81,6 +81,10 @@ const withClient = async <T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
+/** One statement of the test itself. */
+export const runSql = <R extends pg.QueryResultRow>(url: string, text: string, values: unknown[] = []): Promise<R[]> =>
+  withClient(url, async (client) => (await client.query<R>(text, values)).rows)
+
 export const readProgress = (url: string): Promise<Progress> => withClient(url, async (client) => {
   const { rows: [row] } = await client.query<Progress>(PROGRESS)
   return row ?? { total: 0, underWay: 0, retrying: 0, unrouted: 0 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { expect } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
@@ -10,12 +12,11 @@ import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { runOnServer } from '@/lib/postgres/run-on-server'
 import { withDatabase } from '@/lib/postgres/start-postgres'
-import { expect } from 'vitest'
 import { freePort } from '../free-port'
 import { until } from '../until'
 import { findBrokenPromises, type Allowed, type Arrived } from './find-broken-promises'
 import type { KillOrder } from './kill-points'
-import { readHistory, readProgress, type Progress, type DeliveryRow, type History } from './read-history'
+import { readHistory, readProgress, runSql, type DeliveryRow, type History, type Progress } from './read-history'
 import { launchPart, startPart, type Part } from './start-part'
 import type { Server } from './start-server'
 import { startNotingReceiver, type NotingReceiver } from './start-noting-receiver'
@@ -51,6 +52,10 @@ export interface Ground {
   /** Accepts events in the test's process, as the web server does; returns their ids. */
   accept(count: number, context?: Record<string, unknown>, type?: string): Promise<string[]>
   history(): Promise<History>
+  /** The only member, its owner. */
+  owner: string
+  /** Runs a statement of the test itself. */
+  sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
   /** Lets the product's own functions of lib work on this database, in the test's process. */
   inDatabase<T>(work: () => Promise<T>): Promise<T>
   /** Resolves when there are so many deliveries and none is under way; `waiting` also counts those that wait for a later attempt. */
@@ -94,9 +99,14 @@ const inDatabase = <T>(url: string, work: () => Promise<T>): Promise<T> => {
   return mine
 }
 
+const OWNER = 'owner@example.com'
+
 const makeWorkspace = async (slug: string): Promise<{ workspaceId: string; apiKey: string }> => {
   const workspaceId = newId('ws')
+  const userId = newId('usr')
+  await prisma().user.create({ data: { id: userId, name: 'Owner', email: OWNER } })
   await prisma().workspace.create({ data: { id: workspaceId, name: WORKSPACE, slug } })
+  await prisma().member.create({ data: { id: newId('mem'), workspaceId, userId, role: 'owner' } })
   const { key } = await createApiKey({ workspaceId, name: 'Faults', scopes: apiKeyScopes, createdBy: null })
   return { workspaceId, apiKey: key }
 }
@@ -129,7 +139,8 @@ export async function startGround(server: Server): Promise<Ground> {
   }
 
   return {
-    url, database, proxy, workspaceId, apiKey, settled,
+    url, database, proxy, workspaceId, apiKey, settled, owner: OWNER,
+    sql: (text, values) => runSql(url, text, values),
     startWorker: async (options = {}) => note(await startPart('worker', workerOptions(options))),
     launchWorker: (options = {}) => note(launchPart('worker', workerOptions(options))),
     startWeb: async (killOrder) => {
