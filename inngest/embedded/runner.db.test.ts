@@ -121,6 +121,18 @@ describe('runs', () => {
     await effects.until('newer')
   })
 
+  test('a run that sleeps, and one that is tried again, go on when it is time, not at the next poll', async () => {
+    const { client } = await start((one) => [
+      one.createFunction({ id: 'naps', retries: 1, triggers: [{ event: 'naps/go' }] }, async ({ step, attempt }) => {
+        if (attempt === 0) throw new Error('once')
+        await step.sleep('nap', 300)
+        effects.record('awake')
+      }),
+    ], { pollMs: 60_000 })
+    await client.send({ name: 'naps/go', data: {} })
+    await effects.until('awake', 1, 10_000)
+  })
+
   test('an owner that was overtaken is stopped at its next checkpoint', async () => {
     await start((client) => [
       client.createFunction({ id: 'stolen', retries: 3, triggers: [{ event: 'stolen/go' }] }, async ({ step }) => {

@@ -136,10 +136,13 @@ export class EmbeddedRunner {
     const fn = registry.functions.get(run.fn)
     if (!fn) return
     const key = leaseKey(run)
+    // What waits for the end of a run: a slot, where there was none, a function's limit, the time of one that parks.
+    let isAwaited = fn.limit !== undefined || fn.keyLimit !== undefined
     this.running.set(key, run)
     executeRun(this.portsFor(registry), run, fn)
       .then((turn) => {
         if (turn === 'over' && !run.stale) this.counts.finished++
+        isAwaited ||= turn !== 'over'
       })
       // It goes on from its last saved step when its lease has been given back.
       .catch((error: unknown) => {
@@ -148,8 +151,9 @@ export class EmbeddedRunner {
         this.started?.loop.noteFault()
       })
       .finally(() => {
+        isAwaited ||= this.running.size >= this.options.slots
         this.running.delete(key)
-        this.started?.loop.wake()
+        if (isAwaited) this.started?.loop.wake()
         if (this.running.size === 0) this.onIdle?.()
       })
   }
