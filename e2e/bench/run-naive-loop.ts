@@ -5,7 +5,7 @@ import { prepareRequest } from '@/lib/deliveries/prepare-request'
 import { notificationOf, type StoredEvent } from '@/lib/deliveries/render-attempt'
 import { renderDelivery, templateOf } from '@/lib/deliveries/render-delivery'
 import { newId } from '@/lib/ids'
-import { loadTargets, type Target } from '@/lib/integrations/load-targets'
+import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 
 // What the product is compared with: how one would write it first. Each step is a transaction of its own, each event is
 // taken alone. It writes the same rows, renders the same template, signs the same way and sends to the same receiver.
@@ -88,8 +88,8 @@ const deliver = async (workspaceId: string, target: Target, event: StoredEvent, 
 /** Delivers all stored events of a workspace with one integration, step by step. */
 export async function runNaiveLoop(workspaceId: string): Promise<void> {
   await pool().query(CREATE_QUEUE)
-  const targets = await loadTargets(pool(), [workspaceId])
-  const target = targets.get(workspaceId)?.[0]
+  const { rows } = await pool().query<{ id: string }>('SELECT id FROM integration WHERE workspace_id = $1 LIMIT 1', [workspaceId])
+  const [target] = (await loadTargetsById(pool(), rows.map(({ id }) => id))).values()
   if (!target) throw new Error('The naive loop has no integration to deliver to')
   const connections = new Pool(new URL(target.url).origin, { connections: LOOPS })
   await Promise.all(Array.from({ length: LOOPS }, async () => {

@@ -6,7 +6,7 @@ import { inTransaction } from '@/lib/db'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { matchEvent, type Filter, type Match } from '@/lib/events/match-event'
 import { newId } from '@/lib/ids'
-import { loadTargets, type Target } from '@/lib/integrations/load-targets'
+import { loadTargetsFor, type Target } from '@/lib/integrations/load-targets'
 import { countNotRendered } from '@/lib/metrics/count-attempt'
 import { maskUrl } from '@/lib/security/mask-url'
 import type { TemplateScope } from '@/lib/templates/template-scope'
@@ -136,6 +136,16 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   })))
 }
 
+// A statement alone is a transaction: the usual case, all delivered and nothing skipped, saves two round trips.
+const storeOnce = (deps: RouteDeps, routed: RoutedDelivery[], skips: RoutedSkips[]): Promise<Set<string>> => {
+  if (skips.length === 0) return storeRouted(deps.pool, deps.worker, routed)
+  return inTransaction(async (tx) => {
+    const ids = await storeRouted(tx, deps.worker, routed)
+    await storeSkips(tx, skips)
+    return ids
+  }, deps.pool)
+}
+
 // While the database is away it is tried again with the same ids: a commit whose answer was lost has stored them, and
 // what it stored as `sending` nobody else would send before its lease ends.
 const store = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
@@ -143,11 +153,8 @@ const store = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]):
   const until = deps.now() + STORE_PATIENCE_MS
   for (let tries = 1; ; tries++) {
     try {
-      return await inTransaction(async (tx) => {
-        const ids = await storeRouted(tx, deps.worker, routed)
-        await storeSkips(tx, skips)
-        return tries === 1 ? ids : new Set([...ids, ...await findStored(tx, routed)])
-      }, deps.pool)
+      const stored = await storeOnce(deps, routed, skips)
+      return tries === 1 ? stored : new Set([...stored, ...await findStored(deps.pool, routed)])
     } catch (error) {
       if (!isDatabaseDown(error) || deps.now() > until) throw error
       await new Promise((resolve) => setTimeout(resolve, STORE_RETRY_MS))
@@ -170,8 +177,10 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[
 }
 
 const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: Promise<void> }> => {
-  const { rows: events } = await deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] })
-  const targets = await loadTargets(deps.pool, [...new Set(events.map((event) => event.workspace_id))])
+  const [{ rows: events }, targets] = await Promise.all([
+    deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
+    loadTargetsFor(deps.pool, eventIds),
+  ])
   const { planned, skips } = plan(events, targets, deps.now())
   await deps.sender.room([...new Set(planned.map(({ target }) => target))])
   const stored = await storeAll(deps, planned, skips)

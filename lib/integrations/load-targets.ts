@@ -62,7 +62,8 @@ const CURRENT = `
   SELECT i.id, i.workspace_id, w.name AS workspace_name, i.version, g.opened_at IS NOT NULL AS open,
     coalesce(g.probe_at <= now(), false) AS probe_due, coalesce(g.failures > 0, false) AS troubled
   FROM integration i JOIN workspace w ON w.id = i.workspace_id LEFT JOIN integration_gate g ON g.integration_id = i.id`
-const BY_WORKSPACE = `${CURRENT} WHERE i.workspace_id = ANY($1) AND i.deleted_at IS NULL`
+const BY_EVENT = `
+  ${CURRENT} WHERE i.workspace_id IN (SELECT workspace_id FROM event WHERE id = ANY($1)) AND i.deleted_at IS NULL`
 const BY_ID = `${CURRENT} WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
 
 interface CurrentRow {
@@ -158,11 +159,15 @@ const withCurrent = async (db: Queryable, rows: readonly CurrentRow[]): Promise<
   })
 }
 
-/** All integrations of these workspaces, by workspace. */
-export async function loadTargets(db: Queryable, workspaceIds: readonly string[]): Promise<Map<string, Target[]>> {
-  const { rows } = await db.query<CurrentRow>({ name: 'targets_by_workspace', text: BY_WORKSPACE, values: [workspaceIds] })
-  const found = new Map<string, Target[]>(workspaceIds.map((id) => [id, []]))
-  for (const target of await withCurrent(db, rows)) found.get(target.workspace.id)?.push(target)
+/** All integrations of the workspaces that these events belong to, by workspace. */
+export async function loadTargetsFor(db: Queryable, eventIds: readonly string[]): Promise<Map<string, Target[]>> {
+  const { rows } = await db.query<CurrentRow>({ name: 'targets_by_event', text: BY_EVENT, values: [eventIds] })
+  const found = new Map<string, Target[]>()
+  for (const target of await withCurrent(db, rows)) {
+    const known = found.get(target.workspace.id)
+    if (known) known.push(target)
+    else found.set(target.workspace.id, [target])
+  }
   return found
 }
 
