@@ -3,6 +3,7 @@ import type { GetDeps } from './deps'
 import { createDrainIntegration } from './drain-integration'
 import { createRetryDelivery } from './retry-delivery'
 import { createRouteEvents } from './route-events'
+import { createRunOperation } from './run-operation'
 import { createSweepDeliveries } from './sweep-deliveries'
 
 /** All durable functions, for one client. */
@@ -10,5 +11,6 @@ export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction
   createRouteEvents(client, deps),
   createRetryDelivery(client, deps),
   createDrainIntegration(client, deps),
+  createRunOperation(client, deps),
   createSweepDeliveries(client, deps),
 ]

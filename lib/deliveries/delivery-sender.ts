@@ -11,7 +11,7 @@ export interface SenderOptions extends WireOptions {
   leaseMarginMs?: number
 }
 
-const DEFAULT_CONCURRENCY = 32
+export const DEFAULT_CONCURRENCY = 32
 const MAX_PER_CLAIM = 500
 const MAX_QUEUED = 1000 // per lane; what is beyond waits in the database until there is room
 const RETRY_MS = 250

@@ -1,87 +1,38 @@
-import type { DeliveryStatus } from '@/lib/contracts/delivery'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
-import { DELIVERY_RETRY, type Dispatch } from '@/lib/dispatch'
+import type { Dispatch } from '@/lib/dispatch'
 import { DomainError, notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
-import { newId } from '@/lib/ids'
-import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
+import { loadTargetsById } from '@/lib/integrations/load-targets'
 import { countCancelled } from '@/lib/metrics/count-attempt'
-import { maskUrl } from '@/lib/security/mask-url'
-import { notificationOf, type StoredEvent } from './render-attempt'
-import { renderDelivery, templateOf } from './render-delivery'
-import { maxAttempts } from './retry-policy'
-
-interface ResendRow {
-  id: string
-  status: DeliveryStatus
-  test: boolean
-  attempt_count: number
-  event_id: string | null
-  event_type: string
-  integration_id: string | null
-  has_body: boolean
-}
+import { judgeResend, RESEND_COLUMNS, type Resendable, type ResendRow } from './judge-resend'
+import { resendOriginals, resendRendered } from './resend-rows'
 
 export interface Resent {
   id: string // of the delivery that goes out: a new one when it was rendered anew
   status: 'pending'
 }
 
-const FIND = `
-  SELECT d.id, d.status, d.test, d.attempt_count, d.event_id, d.event_type, d.integration_id,
-    EXISTS (SELECT 1 FROM delivery_body b WHERE b.delivery_id = d.id) AS has_body
-  FROM delivery d WHERE d.id = $1 AND d.workspace_id = $2 FOR UPDATE`
-
-// Locked: of two renders at once each gets a copy number of its own.
-const EVENT = 'SELECT id, number, type, description, occurred_at, context FROM event WHERE id = $1 FOR UPDATE'
+const FIND = `SELECT ${RESEND_COLUMNS} FROM delivery d WHERE d.id = $1 AND d.workspace_id = $2 FOR UPDATE`
 
 const conflict = (message: string) => new DomainError('conflict', message)
 
-const find = async (tx: Queryable, workspaceId: string, id: string): Promise<{ row: ResendRow; target: Target }> => {
+const find = async (tx: Queryable, workspaceId: string, id: string, body: 'original' | 'render'): Promise<Resendable> => {
   const { rows: [row] } = await tx.query<ResendRow>(FIND, [id, workspaceId])
   if (!row) throw notFound('delivery')
-  if (row.test) throw conflict('A test is not sent again from here: send another test message')
   const target = (await loadTargetsById(tx, [row.integration_id ?? ''])).get(row.integration_id ?? '')
-  if (!target) throw conflict('The integration was deleted')
-  if (!target.enabled) throw conflict('The integration is switched off: enable it first')
-  return { row, target }
+  const verdict = judgeResend(row, target, body)
+  if (!verdict.ok) throw conflict(verdict.reason)
+  return verdict.one
 }
 
-const send = (tx: Queryable, dispatch: Dispatch, deliveryId: string, attempt: number) =>
-  dispatch(tx, [{ name: DELIVERY_RETRY, id: newId('req'), data: { deliveryId, attempt } }])
-
-// The former state waits in the row: it comes back when this attempt fails.
-const resendOriginal = async (tx: Queryable, dispatch: Dispatch, row: ResendRow): Promise<Resent> => {
-  if (row.status === 'sending') throw conflict('An attempt is under way: wait for its answer')
-  if (row.status === 'pending') throw conflict('It is queued already')
-  if (!row.has_body) throw conflict('There is no body to send again: render it anew')
-  await tx.query(`UPDATE delivery SET status = 'pending', resume_status = $2 WHERE id = $1`, [row.id, row.status])
-  await send(tx, dispatch, row.id, row.attempt_count)
-  return { id: row.id, status: 'pending' }
-}
-
-const INSERT = `
-  INSERT INTO delivery (id, workspace_id, event_id, integration_id, copy, event_type, status, max_attempts, url, created_at)
-  SELECT $1, $2, $3, $4, coalesce(max(copy), 0) + 1, $5, 'pending', $6, $7, now()
-  FROM delivery WHERE event_id = $3 AND integration_id = $4`
-
-const resendRendered = async (
-  tx: Queryable, dispatch: Dispatch, workspaceId: string, row: ResendRow, target: Target, now: number,
-): Promise<Resent> => {
-  const { rows: [event] } = await tx.query<StoredEvent>(EVENT, [row.event_id])
-  if (!event) throw conflict('The event is no longer retained, so there is nothing to render')
-  const id = newId('dlv', now)
-  const template = templateOf(row.event_type, target.triggers.get(row.event_type)?.template)
-  const rendered = renderDelivery(target, notificationOf(event), template, { id, createdAt: now })
-  if (!rendered.ok) throw conflict(`The template does not give a valid body. ${rendered.message}`)
-  await tx.query(INSERT, [
-    id, workspaceId, event.id, target.id, row.event_type, maxAttempts(target.retryPolicy), target.redact(maskUrl(target.url)),
-  ])
-  await tx.query('INSERT INTO delivery_body (delivery_id, body, content_type, template) VALUES ($1, $2, $3, $4)', [
-    id, rendered.body, rendered.contentType, rendered.template,
-  ])
-  await send(tx, dispatch, id, 0)
-  return { id, status: 'pending' }
+const send = async (tx: Queryable, dispatch: Dispatch, one: Resendable, body: 'original' | 'render', now: number): Promise<Resent> => {
+  if (body === 'original') {
+    await resendOriginals(tx, dispatch, [one])
+    return { id: one.row.id, status: 'pending' }
+  }
+  const made = (await resendRendered(tx, dispatch, [one], now)).get(one.row.id)
+  if (!made?.ok) throw conflict(made?.message ?? 'Nothing was rendered')
+  return { id: made.id, status: 'pending' }
 }
 
 /**
@@ -94,10 +45,8 @@ export async function resendDelivery(
   options: { recordAnswer?: RecordAnswer | undefined; now: number },
 ): Promise<Resent> {
   return inTransaction(async (tx) => {
-    const { row, target } = await find(tx, workspaceId, id)
-    const resent = body === 'original'
-      ? await resendOriginal(tx, dispatch, row)
-      : await resendRendered(tx, dispatch, workspaceId, row, target, options.now)
+    const one = await find(tx, workspaceId, id, body)
+    const resent = await send(tx, dispatch, one, body, options.now)
     await options.recordAnswer?.(tx, { status: 202, body: resent })
     return resent
   })

@@ -28,7 +28,7 @@ export interface RouteDeps {
   log: RecorderLog
 }
 
-type EventRow = StoredEvent & { workspace_id: string }
+export type EventRow = StoredEvent & { workspace_id: string }
 
 interface Planned {
   routed: RoutedDelivery
@@ -39,7 +39,7 @@ const MAX_PER_STATEMENT = 500
 const STORE_PATIENCE_MS = 10_000
 const STORE_RETRY_MS = 250
 
-const EVENTS = `
+export const EVENTS = `
   SELECT id, workspace_id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id`
 
 // Rows of a run that was cut off: stored, but nobody in this process has them.
@@ -47,14 +47,14 @@ const WAITING = `
   SELECT id, integration_id, attempt_count FROM delivery
   WHERE event_id = ANY($1) AND status = 'pending' AND integration_id IS NOT NULL`
 
-const filter: Filter = (key, params, context) => {
+export const filter: Filter = (key, params, context) => {
   const type = findEventType(key)
   if (!type) return { matches: false, reason: 'condition' }
   const resolved = resolveParams(type, params)
   return matchesParams(type, resolved.ok ? resolved.values : {}, context)
 }
 
-const planDelivery = (event: EventRow, notification: TemplateScope['notification'], target: Target, now: number): Planned => {
+export const planDelivery = (event: EventRow, notification: TemplateScope['notification'], target: Target, now: number): Planned => {
   const id = newId('dlv', now)
   const template = templateOf(event.type, target.triggers.get(event.type)?.template)
   const rendered = renderDelivery(target, notification, template, { id, createdAt: now })

@@ -5,7 +5,7 @@ import { newId } from '@/lib/ids'
 import { checkOwner } from './check-owner'
 import { judgeHealth, NO_COUNTS } from './read-activity'
 import { viewIntegration } from './view-integration'
-import { sealFor, settleIntegration, showSecret, triggerRows } from './write-integration'
+import { sealFor, settleIntegration, showSecret, triggerRows, type SettledIntegration } from './write-integration'
 
 /** `view` shows the new signing secret, `stored` is the same without it. */
 export interface Created {
@@ -19,6 +19,13 @@ export async function createIntegration(
 ): Promise<Created> {
   const settled = settleIntegration(input, null)
   await checkOwner(workspaceId, input.ownerEmail)
+  return storeIntegration(workspaceId, settled, recordAnswer)
+}
+
+/** Stores an integration that was judged, under a new id. */
+export async function storeIntegration(
+  workspaceId: string, settled: SettledIntegration, recordAnswer?: RecordAnswer,
+): Promise<Created> {
   const id = newId('int')
   const switchedOff = settled.columns.enabled ? {} : { disabledBy: 'person', disabledReason: 'Not switched on yet', disabledAt: new Date() }
   return prisma().$transaction(async (tx) => {

@@ -1,9 +1,8 @@
-import type * as z from 'zod'
-import type { enableInput, IntegrationView } from '@/lib/contracts/integration'
+import type { IntegrationView } from '@/lib/contracts/integration'
 import { pool, prisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import type { Dispatch } from '@/lib/dispatch'
-import { invalid, notFound } from '@/lib/errors'
+import { notFound } from '@/lib/errors'
 import { resetGate } from '@/lib/gates/reset-gate'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { viewRow } from './read-integration'
@@ -23,12 +22,7 @@ const write = async (workspaceId: string, id: string, data: Prisma.IntegrationUp
 }
 
 /** Switches an integration on. 422 when a template would not give a valid body or the URL is no longer allowed. */
-export async function enableIntegration(
-  dispatch: Dispatch, workspaceId: string, id: string, options: z.infer<typeof enableInput> = {},
-): Promise<Switched> {
-  if (options.replaySkipped) {
-    throw invalid([{ pointer: '/replaySkipped', code: 'unavailable', message: 'Skipped events cannot be replayed yet: leave it out' }])
-  }
+export async function enableIntegration(dispatch: Dispatch, workspaceId: string, id: string): Promise<Switched> {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   if (row.enabled) return { view: await viewRow(row) }

@@ -1,9 +1,13 @@
 import { dispatch } from '@/inngest/dispatch'
 import { enableInput } from '@/lib/contracts/integration'
-import { handle, ok } from '@/lib/http/handle'
+import { accepted, handle, ok } from '@/lib/http/handle'
 import { enableIntegration } from '@/lib/integrations/switch-integration'
+import { replaySkipped } from '@/lib/operations/replay-skipped'
 
 export const POST = handle<{ id: string }, typeof enableInput>(
   { scope: 'integrations:write', body: enableInput, bodyOptional: true },
-  async ({ caller, params, body }) => ok((await enableIntegration(dispatch, caller.workspaceId, params.id, body)).view),
+  async ({ caller, params, body, recordAnswer }) =>
+    body.replaySkipped
+      ? accepted(await replaySkipped(dispatch, caller, params.id, body.replaySkipped.since, recordAnswer))
+      : ok((await enableIntegration(dispatch, caller.workspaceId, params.id)).view),
 )

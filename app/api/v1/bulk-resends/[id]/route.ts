@@ -1,0 +1,10 @@
+import { handle, noContent, ok } from '@/lib/http/handle'
+import { cancelOperation, readOperation } from '@/lib/operations/read-operations'
+
+export const GET = handle<{ id: string }>({ scope: 'deliveries:read' }, async ({ caller, params }) =>
+  ok(await readOperation(caller.workspaceId, params.id)))
+
+export const DELETE = handle<{ id: string }>({ scope: 'deliveries:write' }, async ({ caller, params }) => {
+  await cancelOperation(caller.workspaceId, params.id)
+  return noContent()
+})

@@ -1,0 +1,90 @@
+import type { Queryable } from '@/lib/db'
+import type { Dispatch } from '@/lib/dispatch'
+import { newId } from '@/lib/ids'
+import { maskUrl } from '@/lib/security/mask-url'
+import { announceWaiting } from './announce-waiting'
+import type { Resendable } from './judge-resend'
+import { notificationOf, type StoredEvent } from './render-attempt'
+import { renderDelivery, templateOf, type RenderedDelivery } from './render-delivery'
+import { maxAttempts } from './retry-policy'
+
+// The former state waits in the row: it comes back when this attempt fails.
+const ORIGINALS = `
+  UPDATE delivery d SET status = 'pending', resume_status = d.status FROM unnest($1::text[]) AS r(id) WHERE d.id = r.id`
+
+/** One more attempt of each, with the same bytes. The rows are locked by the caller and were judged. */
+export async function resendOriginals(tx: Queryable, dispatch: Dispatch, wanted: readonly Resendable[]): Promise<void> {
+  if (wanted.length === 0) return
+  await tx.query(ORIGINALS, [wanted.map(({ row }) => row.id)])
+  await announceWaiting(tx, dispatch, wanted.map(({ row, target }) => ({
+    id: row.id, integrationId: target.id, attempt: row.attempt_count,
+  })))
+}
+
+// Locked: of two renders at once each gets a copy number of its own.
+const EVENTS = `
+  SELECT id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id FOR UPDATE`
+
+const INSERT = `
+  WITH r AS (
+    SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::bytea[],
+      $9::text[], $10::text[])
+    AS r(id, workspace_id, event_id, integration_id, event_type, max_attempts, url, body, content_type, template)
+  ), bodies AS (
+    INSERT INTO delivery_body (delivery_id, body, content_type, template) SELECT id, body, content_type, template FROM r
+  )
+  INSERT INTO delivery (id, workspace_id, event_id, integration_id, copy, event_type, status, max_attempts, url, created_at)
+  SELECT id, workspace_id, event_id, integration_id,
+    (SELECT coalesce(max(d.copy), 0) + 1 FROM delivery d WHERE d.event_id = r.event_id AND d.integration_id = r.integration_id),
+    event_type, 'pending', max_attempts, url, now()
+  FROM r`
+
+/** What came of rendering a delivery anew. */
+export type Anew = { ok: true; id: string } | { ok: false; message: string }
+interface Rendered extends Resendable {
+  id: string
+  body: Extract<RenderedDelivery, { ok: true }>
+}
+
+const render = (one: Resendable, event: StoredEvent | undefined, now: number): Rendered | { message: string } => {
+  const { row, target } = one
+  if (!event) return { message: 'The event is no longer retained, so there is nothing to render' }
+  const id = newId('dlv', now)
+  const template = templateOf(row.event_type, target.triggers.get(row.event_type)?.template)
+  const body = renderDelivery(target, notificationOf(event), template, { id, createdAt: now })
+  return body.ok ? { ...one, id, body } : { message: `The template does not give a valid body. ${body.message}` }
+}
+
+const insert = async (tx: Queryable, rendered: readonly Rendered[]): Promise<void> => {
+  if (rendered.length === 0) return
+  const column = <T>(pick: (one: Rendered) => T) => rendered.map(pick)
+  await tx.query(INSERT, [
+    column(({ id }) => id), column(({ target }) => target.workspace.id), column(({ row }) => row.event_id),
+    column(({ target }) => target.id), column(({ row }) => row.event_type),
+    column(({ target }) => maxAttempts(target.retryPolicy)), column(({ target }) => target.redact(maskUrl(target.url))),
+    column(({ body }) => body.body), column(({ body }) => body.contentType), column(({ body }) => body.template),
+  ])
+}
+
+/**
+ * A new delivery for each, from the event and the template of now; of one event and integration at most one. Gives what
+ * came of each by the former delivery's id; what `inTime` no longer allows is missing.
+ */
+export async function resendRendered(
+  tx: Queryable, dispatch: Dispatch, wanted: readonly Resendable[], now: number, inTime: () => boolean = () => true,
+): Promise<Map<string, Anew>> {
+  const results = new Map<string, Anew>()
+  if (wanted.length === 0) return results
+  const { rows } = await tx.query<StoredEvent>(EVENTS, [[...new Set(wanted.map(({ row }) => row.event_id))]])
+  const events = new Map(rows.map((event) => [event.id, event]))
+  const rendered: Rendered[] = []
+  for (const one of wanted) {
+    if (results.size > 0 && !inTime()) break
+    const made = render(one, events.get(one.row.event_id ?? ''), now)
+    if ('id' in made) rendered.push(made)
+    results.set(one.row.id, 'id' in made ? { ok: true, id: made.id } : { ok: false, message: made.message })
+  }
+  await insert(tx, rendered)
+  await announceWaiting(tx, dispatch, rendered.map(({ id, target }) => ({ id, integrationId: target.id, attempt: 0 })))
+  return results
+}

@@ -1,0 +1,28 @@
+import { notFound } from '@/lib/errors'
+import type { RecordAnswer } from '@/lib/http/idempotency'
+import { isMember } from './check-owner'
+import { storeIntegration, type Created } from './create-integration'
+import { formerOf, toInput } from './update-integration'
+import { findIntegration, settleIntegration } from './write-integration'
+
+const MAX_NAME = 200
+const COPY = ' (copy)'
+
+const copyName = (name: string): string => `${name.slice(0, MAX_NAME - COPY.length).toWellFormed()}${COPY}`
+
+/**
+ * Makes a copy of an integration, switched off. It sends to the same destination with the same password, token and
+ * secret headers, sealed anew; the signing secret is its own and shown in this answer only. An owner who has left the
+ * workspace does not come along. 422 when what is copied may no longer be saved.
+ */
+export async function cloneIntegration(workspaceId: string, id: string, recordAnswer?: RecordAnswer): Promise<Created> {
+  const row = await findIntegration(workspaceId, id)
+  if (!row) throw notFound('integration')
+  const input = { ...toInput(row), name: copyName(row.name), enabled: false }
+  const { secrets: { signing, previousSigning: _overlap, ...kept }, ...former } = formerOf(row)
+  const ownerEmail = input.ownerEmail && (await isMember(workspaceId, input.ownerEmail)) ? input.ownerEmail : null
+  // A secret for `argyle` is optional: the copy signs where the original does.
+  const unsigned = former.scheme === 'argyle' && signing === undefined
+  const copy = { ...input, ownerEmail, signing: { ...input.signing, ...(unsigned && { secret: null }) } }
+  return storeIntegration(workspaceId, settleIntegration(copy, { ...former, secrets: kept }), recordAnswer)
+}

@@ -1,0 +1,83 @@
+import type { Queryable } from '@/lib/db'
+import type { Dispatch } from '@/lib/dispatch'
+import { announceWaiting } from '@/lib/deliveries/announce-waiting'
+import { notificationOf } from '@/lib/deliveries/render-attempt'
+import { planDelivery } from '@/lib/deliveries/route-events'
+import { storeRouted, type RoutedDelivery } from '@/lib/deliveries/store-routed'
+import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
+import { findRoom } from './find-room'
+import { findSkipped, isMissed, readMissed, type Missed, type SkippedPage } from './find-skipped'
+import type { StepResult } from './step-result'
+import type { Progress } from './stored-operation'
+
+const NOTHING = { sent: 0, failed: 0, error: null, held: false, over: null }
+
+/** A replay of skipped events as its step needs it. */
+export interface Replay {
+  upTo: string
+  progress: Progress
+  worker: string
+}
+
+const takeOff = async (tx: Queryable, missed: readonly Missed[], integrationId: string): Promise<void> => {
+  await tx.query(
+    `UPDATE event_skip s SET skips = r.skips::json FROM unnest($1::text[], $2::text[]) AS r(id, skips) WHERE s.event_id = r.id`,
+    [
+      missed.map(({ event }) => event.id),
+      missed.map(({ skips }) => JSON.stringify(skips.filter((entry) => !isMissed(entry, integrationId)))),
+    ],
+  )
+}
+
+const planAll = (missed: readonly Missed[], target: Target, now: number, inTime: () => boolean): RoutedDelivery[] => {
+  const planned: RoutedDelivery[] = []
+  for (const { event } of missed) {
+    if (planned.length > 0 && !inTime()) break
+    planned.push(planDelivery(event, notificationOf(event), target, now).routed)
+  }
+  return planned
+}
+
+// A delivery takes the place of the skip, in one transaction: the event never tells both, nor neither.
+const replaceSkips = async (
+  tx: Queryable, dispatch: Dispatch, replay: Replay, target: Target, missed: readonly Missed[], planned: readonly RoutedDelivery[],
+): Promise<Pick<StepResult, 'sent' | 'failed' | 'error'>> => {
+  const stored = await storeRouted(tx, replay.worker, planned)
+  await takeOff(tx, missed, target.id)
+  const made = planned.filter(({ id }) => stored.has(id))
+  const waiting = made.filter(({ problem }) => problem === null)
+  await announceWaiting(tx, dispatch, waiting.map(({ id, integrationId }) => ({ id, integrationId, attempt: 0 })))
+  const error = made.findLast(({ problem }) => problem !== null)?.problem ?? null
+  return { sent: waiting.length, failed: made.length - waiting.length, error }
+}
+
+// Everything up to the last event that was dealt with; what the look has passed over was not skipped.
+const moveOn = (id: string, page: SkippedPage, missed: readonly Missed[], dealtWith: number): Progress['after'] => {
+  const stoppedBefore = missed[dealtWith]?.event.id
+  if (stoppedBefore === undefined) return page.reached === null ? {} : { [id]: page.reached }
+  const passed = page.ids.filter((one) => one < stoppedBefore).at(-1)
+  return passed === undefined ? {} : { [id]: passed }
+}
+
+/** One step of a replay: the next events that the integration missed get a delivery in place of their skip. */
+export async function replayStep(
+  tx: Queryable, dispatch: Dispatch, replay: Replay, now: number, inTime: () => boolean,
+): Promise<StepResult> {
+  const { after } = replay.progress
+  const [id = ''] = Object.keys(after)
+  const target = (await loadTargetsById(tx, [id])).get(id)
+  if (!target) return { ...NOTHING, after, over: 'The integration was deleted' }
+  if (!target.enabled) return { ...NOTHING, after, over: 'The integration was switched off again' }
+  const room = (await findRoom(tx, [target])).get(id) ?? 0
+  if (room === 0) return { ...NOTHING, after, held: true }
+  const page = await findSkipped(tx, target, { after: after[id] ?? '', upTo: replay.upTo }, now)
+  const missed = await readMissed(tx, target, page.ids, true)
+  const planned = planAll(missed.slice(0, room), target, now, inTime)
+  const dealt = missed.slice(0, planned.length)
+  const done = dealt.length === 0 ? {} : await replaceSkips(tx, dispatch, replay, target, dealt, planned)
+  return {
+    ...NOTHING, ...done,
+    after: moveOn(id, page, missed, dealt.length),
+    held: page.unrouted !== null && dealt.length === 0,
+  }
+}
