@@ -248,10 +248,10 @@ describe('however it is disturbed', () => {
     const hanging = await startReceiver(() => {})
     const slow = await world.create(integrationTo(hanging.url, { limits: { perSecond: null, concurrency: 2 } }))
     const fast = await world.create(integrationTo(receiver.url))
-    await makeFailed(slow, 300)
-    await makeFailed(fast, 300)
+    await makeFailed(slow, 150)
+    await makeFailed(fast, 150)
     const operation = await start({ filter: { status: 'failed' } })
-    await receiver.until(300)
+    await receiver.until(150)
     const [{ waiting } = { waiting: -1 }] = await sql<{ waiting: number }>(
       `SELECT count(*) AS waiting FROM delivery WHERE integration_id = $1 AND status = 'pending'`, [slow.id])
     expect(waiting).toBeGreaterThan(0)
@@ -330,7 +330,6 @@ describe('a replay of skipped events', () => {
     const operations = await Promise.all([a, a, b].map((id) => replay(id ?? '', since)))
     await Promise.all(operations.map(({ id }) => until(id)))
     await receiver.until(300)
-    await world.settled(200, ['succeeded']).catch(() => {}) // a page of 200 is what `deliveries` shows
     for (const id of ids) {
       const { deliveries, skips } = await readEvent(world.workspaceId, id)
       expect(deliveries.map(({ integrationId }) => integrationId).sort()).toEqual([a, b].sort())

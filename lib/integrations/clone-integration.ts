@@ -8,7 +8,8 @@ import { findIntegration, settleIntegration } from './write-integration'
 const MAX_NAME = 200
 const COPY = ' (copy)'
 
-const copyName = (name: string): string => `${name.slice(0, MAX_NAME - COPY.length).toWellFormed()}${COPY}`
+// A character that would be cut in half is left out.
+const copyName = (name: string): string => name.slice(0, MAX_NAME - COPY.length).replace(/[\ud800-\udbff]$/, '') + COPY
 
 /**
  * Makes a copy of an integration, switched off. It sends to the same destination with the same password, token and

@@ -16,7 +16,7 @@ export interface RunDeps {
 }
 
 const PAUSE_MS = 50 // between steps: others get their turn
-const HELD_MS = 1000
+const LONGEST_PAUSE_MS = 2000 // while what was handed over still waits
 const RENDER_MS = 250 // of one step: templates may be slow, and a worker has other things to do
 
 const FIND = `SELECT ${OPERATION_COLUMNS} FROM operation WHERE id = $1 FOR UPDATE`
@@ -48,16 +48,19 @@ const statusAfter = ({ after, over }: StepResult) => {
   return Object.keys(after).length === 0 ? 'done' : 'running'
 }
 
+// Shortly at first, because most receivers are fast; one that hangs is not asked after all the time.
+const pauseAfter = ({ held }: Progress): number => Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** Math.min(held, 10))
+
 const runStep = async (tx: Queryable, deps: RunDeps, message: { operationId: string; turn: number }): Promise<void> => {
   const { rows: [row] } = await tx.query<OperationRow>(FIND, [message.operationId])
   if (!row || row.status !== 'running') return
   const at = progress.parse(JSON.parse(row.cursor ?? ''))
   if (at.turn !== message.turn) return
   const result = await doStep(tx, deps, row, at)
-  const next: Progress = { turn: at.turn + 1, after: result.after }
+  const next: Progress = { turn: at.turn + 1, held: result.held ? at.held + 1 : 0, after: result.after }
   const status = statusAfter(result)
   await tx.query(SAVE, [row.id, JSON.stringify(next), result.sent, result.failed, result.over ?? result.error, status])
-  if (status === 'running') await deps.dispatch(tx, [operationRun(row.id, next.turn, Date.now() + (result.held ? HELD_MS : PAUSE_MS))])
+  if (status === 'running') await deps.dispatch(tx, [operationRun(row.id, next.turn, Date.now() + pauseAfter(next))])
 }
 
 /**

@@ -35,7 +35,7 @@ export async function startOperation(
   tx: Queryable, dispatch: Dispatch, operation: NewOperation, recordAnswer: RecordAnswer | undefined,
 ): Promise<OperationView> {
   const nothing = Object.keys(operation.after).length === 0
-  const cursor: Progress = { turn: 0, after: operation.after }
+  const cursor: Progress = { turn: 0, held: 0, after: operation.after }
   const { rows: [row] } = await tx.query<OperationRow>(INSERT, [
     newId('blk'), operation.workspaceId, operation.kind, operation.integrationId, JSON.stringify(operation.filter), operation.body,
     operation.total, JSON.stringify(cursor), operation.upTo, operation.createdBy, nothing ? 'done' : 'running',

@@ -5,9 +5,11 @@ import type { Queryable } from '@/lib/db'
 
 /**
  * How far an operation has come: for each integration that is not through, the id after which it goes on. `turn` counts
- * the steps, so that a message of a step that was done already is known as such.
+ * the steps, so that a message of a step that was done already is known as such; `held` those in a row that had no room.
  */
-export const progress = z.object({ turn: z.number().int(), after: z.record(z.string(), z.string()) })
+export const progress = z.object({
+  turn: z.number().int(), held: z.number().int(), after: z.record(z.string(), z.string()),
+})
 export type Progress = z.infer<typeof progress>
 
 /** A row of `operation`. */
