@@ -1,6 +1,6 @@
 'use client'
 
-import { Keyboard, Send } from 'lucide-react'
+import { Keyboard, RotateCw, Send } from 'lucide-react'
 import Link from 'next/link'
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useRef, useState } from 'react'
@@ -10,6 +10,7 @@ import { useCanEdit } from '@/components/frame/session-context'
 import { FreshRows } from '@/components/lists/fresh-rows'
 import { LiveToggle } from '@/components/lists/live-toggle'
 import { useDetailLinks } from '@/components/lists/use-detail-links'
+import { OperationStrip } from '@/components/operations/operation-strip'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -17,6 +18,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { BulkResendDialog } from './bulk-resend-dialog'
 import { emptyFilter, isFiltered, useDeliveryFilter } from './delivery-filter'
 import { DeliveryFilters } from './delivery-filters'
 import { DeliveryRow } from './delivery-row'
@@ -31,6 +33,7 @@ export function DeliveriesScreen() {
   const [live, setLive] = useState(true)
   const [resending, setResending] = useState<string | null>(null)
   const [help, setHelp] = useState(false)
+  const [bulk, setBulk] = useState(false)
   const listRef = useRef<HTMLUListElement>(null)
   const searchRef = useRef<HTMLInputElement>(null)
   const canEdit = useCanEdit()
@@ -44,6 +47,7 @@ export function DeliveriesScreen() {
   const actions = (
     <>
       <IconButton label="Keyboard shortcuts" className="hidden sm:inline-flex" onClick={() => setHelp(true)}><Keyboard /></IconButton>
+      {canEdit && <Button onClick={() => setBulk(true)}><RotateCw />Resend all matching…</Button>}
       <LiveToggle live={live} onChange={setLive} />
     </>
   )
@@ -51,8 +55,10 @@ export function DeliveriesScreen() {
     <>
       <PageHeader title="Deliveries" description="Every message to every integration, with each attempt." actions={actions} />
       <DeliveryFilters filter={filter} setFilter={setFilter} searchRef={searchRef} />
+      <OperationStrip />
       <DeliveryList filter={filter} live={live} listRef={listRef} onClear={() => void setFilter(emptyFilter)} />
       <ResendDialog deliveryId={resending} onClose={() => setResending(null)} onRendered={open} />
+      <BulkResendDialog filter={filter} open={bulk} onOpenChange={setBulk} />
       <ShortcutsDialog open={help} onOpenChange={setHelp} />
     </>
   )

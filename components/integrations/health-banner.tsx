@@ -1,11 +1,13 @@
 'use client'
 
 import { useCanEdit } from '@/components/frame/session-context'
+import { countOf } from '@/components/operations/describe-operation'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { useSwitchIntegration } from './use-integration-actions'
+import { useReplaySkipped, useSkipped } from './use-replay'
 
 /** Says loudly what needs attention; silent while all is well. */
 export function HealthBanner({ integration }: { integration: IntegrationView }) {
@@ -26,15 +28,26 @@ const SwitchedOff = () => (
 
 function DisabledBySystem({ integration }: { integration: IntegrationView }) {
   const change = useSwitchIntegration(integration)
+  const replay = useReplaySkipped(integration)
+  const { data: skipped } = useSkipped(integration.id)
   const canEdit = useCanEdit()
   const { reason, since } = integration.health
+  const missed = skipped?.count ?? 0
+  const busy = change.isPending || replay.isPending
+  const actions = canEdit && (
+    <>
+      {skipped && missed > 0 && (
+        <Button loading={replay.isPending} disabled={busy} onClick={() => replay.mutate(skipped.since)}>Re-enable and replay skipped</Button>
+      )}
+      <Button loading={change.isPending} disabled={busy} onClick={() => change.mutate(true)}>Re-enable</Button>
+    </>
+  )
   return (
-    <Notice
-      tone="bad"
-      title="Disabled by the system"
-      actions={canEdit && <Button loading={change.isPending} onClick={() => change.mutate(true)}>Re-enable</Button>}
-    >
-      {reason}.{since && <> Since <RelativeTime iso={since} />.</>} Events in the meantime are recorded as skipped.
+    <Notice tone="bad" title="Disabled by the system" actions={actions}>
+      {reason}.{since && <> Since <RelativeTime iso={since} />.</>}{' '}
+      {skipped && missed > 0
+        ? `${countOf('replay_skipped', missed)} in the meantime can be sent when it is on again.`
+        : 'Events in the meantime are recorded as skipped.'}
     </Notice>
   )
 }

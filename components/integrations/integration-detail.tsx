@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
+import { OperationStrip } from '@/components/operations/operation-strip'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -15,6 +16,7 @@ import { DeleteIntegration } from './delete-integration'
 import { DestinationPanel } from './destination-panel'
 import { HealthBanner } from './health-banner'
 import { HealthBadge } from './health-badge'
+import { IntegrationMenu } from './integration-menu'
 import { IntegrationSwitch } from './integration-switch'
 import { typeName } from './integration-words'
 import { NumbersPanel } from './numbers-panel'
@@ -53,6 +55,7 @@ function Overview({ integration }: { integration: IntegrationView }) {
       <span className="mr-1 flex items-center gap-2 text-13 text-ink-soft">
         {integration.enabled ? 'On' : 'Off'}<IntegrationSwitch integration={integration} />
       </span>
+      {canEdit && <IntegrationMenu integration={integration} />}
       {canEdit && <DeleteIntegration integration={integration} />}
       {canEdit && (
         <Button asChild variant="primary"><Link href={`/integrations/${integration.id}/edit`}><Pencil />Edit</Link></Button>
@@ -67,6 +70,7 @@ function Overview({ integration }: { integration: IntegrationView }) {
         back={back}
         actions={actions}
       />
+      <OperationStrip integrationId={integration.id} />
       <div className="space-y-4">
         <HealthBanner integration={integration} />
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -36,3 +36,11 @@ export const apiKeyKeys = {
   all: ['api-keys'] as const,
   list: () => [...apiKeyKeys.all, 'list'] as const,
 }
+
+export const operationKeys = {
+  all: ['operations'] as const,
+  list: () => [...operationKeys.all, 'list'] as const,
+  detail: (id: string) => [...operationKeys.all, 'detail', id] as const,
+  estimate: (request: object) => [...operationKeys.all, 'estimate', request] as const,
+  skipped: (integrationId: string, since: string | null) => [...operationKeys.all, 'skipped', integrationId, since] as const,
+}
