@@ -198,12 +198,14 @@ export class DeliverySender {
 
   private async refill(lane: DeliveryLane): Promise<void> {
     lane.refilling = true
+    lane.overflow = false // set again by who tells of more while we read: our look may be too early for it
     try {
       const waiting = await findWaiting(this.options.pool, lane.integrationId, MAX_QUEUED)
       const news = waiting.filter(({ deliveryId }) => !this.inHand.has(deliveryId))
-      lane.overflow = waiting.length === MAX_QUEUED
+      if (waiting.length === MAX_QUEUED) this.lane(lane.integrationId).overflow = true
       this.offer(news.map((one) => ({ ...one, done: () => {} })))
     } catch (error) {
+      this.lane(lane.integrationId).overflow = true
       this.options.log.warn({ integrationId: lane.integrationId, err: String(error) }, 'what waits could not be read')
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }

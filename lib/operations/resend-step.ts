@@ -10,7 +10,8 @@ import { findRoom } from './find-room'
 import type { StepResult } from './step-result'
 import type { Progress } from './stored-operation'
 
-const INTEGRATIONS_PER_STEP = 16
+/** How many integrations one step deals with. */
+export const INTEGRATIONS_PER_STEP = 16
 const ROWS_OF_ONE_THAT_IS_OFF = 200 // nothing leaves of it: only the reason is counted
 
 /** A bulk resend as its step needs it. */

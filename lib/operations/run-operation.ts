@@ -2,9 +2,10 @@ import type pg from 'pg'
 import { deliveryFilter } from '@/lib/contracts/delivery'
 import { operationBody } from '@/lib/contracts/operation'
 import { inTransaction, type Queryable } from '@/lib/db'
-import type { Dispatch } from '@/lib/dispatch'
+import { INTEGRATION_DRAIN, type Dispatch } from '@/lib/dispatch'
+import { newId } from '@/lib/ids'
 import { replayStep } from './replay-step'
-import { resendStep } from './resend-step'
+import { INTEGRATIONS_PER_STEP, resendStep } from './resend-step'
 import { operationRun } from './start-operation'
 import type { StepResult } from './step-result'
 import { OPERATION_COLUMNS, progress, readClock, type OperationRow, type Progress } from './stored-operation'
@@ -51,6 +52,10 @@ const statusAfter = ({ after, over }: StepResult) => {
 // Shortly at first, because most receivers are fast; one that hangs is not asked after all the time.
 const pauseAfter = ({ held }: Progress): number => Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** Math.min(held, 10))
 
+// What was handed over may have been taken in hand by a worker that is gone: the next one need not wait for the sweep.
+const remind = ({ after }: Progress) => Object.keys(after).slice(0, INTEGRATIONS_PER_STEP)
+  .map((integrationId) => ({ name: INTEGRATION_DRAIN, id: newId('req'), data: { integrationId } }))
+
 const runStep = async (tx: Queryable, deps: RunDeps, message: { operationId: string; turn: number }): Promise<void> => {
   const { rows: [row] } = await tx.query<OperationRow>(FIND, [message.operationId])
   if (!row || row.status !== 'running') return
@@ -60,6 +65,7 @@ const runStep = async (tx: Queryable, deps: RunDeps, message: { operationId: str
   const next: Progress = { turn: at.turn + 1, held: result.held ? at.held + 1 : 0, after: result.after }
   const status = statusAfter(result)
   await tx.query(SAVE, [row.id, JSON.stringify(next), result.sent, result.failed, result.over ?? result.error, status])
+  if (result.held) await deps.dispatch(tx, remind(next))
   if (status === 'running') await deps.dispatch(tx, [operationRun(row.id, next.turn, Date.now() + pauseAfter(next))])
 }
 
