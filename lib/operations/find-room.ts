@@ -31,9 +31,15 @@ const WAITING = `
   ) AS waiting
   FROM unnest($1::text[], $2::int[]) AS m(id, most)`
 
-/** How many more deliveries each of these integrations may be given now; ordinary traffic goes first. */
+/**
+ * How many more deliveries each of these integrations may be given now; ordinary traffic goes first. None before half of
+ * the room is free: many small steps cost more than few large ones.
+ */
 export async function findRoom(tx: Queryable, targets: readonly Target[]): Promise<Map<string, number>> {
   const most = new Map(targets.map((target) => [target.id, mostWaiting(target)]))
   const { rows } = await tx.query<{ id: string; waiting: number }>(WAITING, [[...most.keys()], [...most.values()]])
-  return new Map(rows.map(({ id, waiting }) => [id, Math.max(0, (most.get(id) ?? 0) - waiting)]))
+  return new Map(rows.map(({ id, waiting }) => {
+    const all = most.get(id) ?? 0
+    return [id, waiting > all / 2 ? 0 : all - waiting]
+  }))
 }

@@ -18,6 +18,7 @@ export interface RunDeps {
 
 const PAUSE_MS = 50 // between steps: others get their turn
 const LONGEST_PAUSE_MS = 2000 // while what was handed over still waits
+const REMIND_FROM = 5 // turns in a row without room
 const RENDER_MS = 250 // of one step: templates may be slow, and a worker has other things to do
 
 const FIND = `SELECT ${OPERATION_COLUMNS} FROM operation WHERE id = $1 FOR UPDATE`
@@ -50,7 +51,7 @@ const statusAfter = ({ after, over }: StepResult) => {
 }
 
 // Shortly at first, because most receivers are fast; one that hangs is not asked after all the time.
-const pauseAfter = ({ held }: Progress): number => Math.min(LONGEST_PAUSE_MS, PAUSE_MS * 2 ** Math.min(held, 10))
+const pauseAfter = ({ held }: Progress): number => Math.min(LONGEST_PAUSE_MS, PAUSE_MS * (held + 1))
 
 // What was handed over may have been taken in hand by a worker that is gone: the next one need not wait for the sweep.
 const remind = ({ after }: Progress) => Object.keys(after).slice(0, INTEGRATIONS_PER_STEP)
@@ -65,7 +66,7 @@ const runStep = async (tx: Queryable, deps: RunDeps, message: { operationId: str
   const next: Progress = { turn: at.turn + 1, held: result.held ? at.held + 1 : 0, after: result.after }
   const status = statusAfter(result)
   await tx.query(SAVE, [row.id, JSON.stringify(next), result.sent, result.failed, result.over ?? result.error, status])
-  if (result.held) await deps.dispatch(tx, remind(next))
+  if (next.held >= REMIND_FROM) await deps.dispatch(tx, remind(next))
   if (status === 'running') await deps.dispatch(tx, [operationRun(row.id, next.turn, Date.now() + pauseAfter(next))])
 }
 
