@@ -5,7 +5,7 @@ import type { Dispatch } from '@/lib/dispatch'
 import { judgeResend, RESEND_COLUMNS, type Resendable, type ResendRow } from '@/lib/deliveries/judge-resend'
 import { resendOriginals, resendRendered } from '@/lib/deliveries/resend-rows'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
-import { chooseDeliveries, findRenderedAnew } from './choose-deliveries'
+import { chooseDeliveries } from './choose-deliveries'
 import { findRoom } from './find-room'
 import type { StepResult } from './step-result'
 import type { Progress } from './stored-operation'
@@ -41,21 +41,25 @@ const findPlaces = async (tx: Queryable, { progress }: BulkResend, targets: Map<
   return ids
     .map((id) => ({ id, after: progress.after[id] ?? '', most: room.get(id) ?? ROWS_OF_ONE_THAT_IS_OFF }))
     .filter(({ most }) => most > 0)
-    .sort((a, b) => (a.id < b.id ? -1 : 1)) // the order in which rows are locked
 }
 
-// Locked one integration after the other, by id: two operations over the same deliveries wait for each other, and the
-// later one sees what the first has made of them.
+// One operation at a time chooses deliveries of an integration, so that the next one sees what this one has made of them.
+// In the order of the locks themselves, so that two never wait in a circle.
+const ONE_AT_A_TIME = `
+  SELECT pg_advisory_xact_lock(lock) FROM (SELECT hashtextextended(id, 0) AS lock FROM unnest($1::text[]) AS u(id) ORDER BY 1) l`
+
+// What someone else has locked is under way: it is left out, nobody is waited for.
 const findRows = async (tx: Queryable, resend: BulkResend, places: readonly Place[]): Promise<ResendRow[]> => {
   const where = chooseDeliveries(resend.workspaceId, resend.filter, resend.body, resend.upTo)
   const [ids, afters, mosts] = [
     where.place(places.map(({ id }) => id)), where.place(places.map(({ after }) => after)), where.place(places.map(({ most }) => most)),
   ]
+  await tx.query(ONE_AT_A_TIME, [places.map(({ id }) => id)])
   const { rows } = await tx.query<ResendRow>(
     `SELECT d.* FROM unnest(${ids}::text[], ${afters}::text[], ${mosts}::int[]) AS p(integration_id, after, most)
      CROSS JOIN LATERAL (
        SELECT ${RESEND_COLUMNS} FROM delivery d
-       WHERE d.integration_id = p.integration_id AND d.id > p.after AND ${where.text} ORDER BY d.id LIMIT p.most FOR UPDATE OF d
+       WHERE d.integration_id = p.integration_id AND d.id > p.after AND ${where.text} ORDER BY d.id LIMIT p.most FOR UPDATE OF d SKIP LOCKED
      ) d ORDER BY d.integration_id, d.id`,
     where.values,
   )
@@ -89,7 +93,6 @@ const moveOn = (progress: Progress, places: readonly Place[], rows: readonly Res
 interface HandedOver {
   sent: Set<string>
   reasons: Map<string, string> // why the others could not, by id
-  passed: ReadonlySet<string> // done by another operation in the meantime
 }
 
 const handOver = async (
@@ -98,16 +101,14 @@ const handOver = async (
 ): Promise<HandedOver> => {
   if (body === 'original') {
     await resendOriginals(tx, dispatch, wanted)
-    return { sent: new Set(wanted.map(({ row }) => row.id)), reasons, passed: new Set() }
+    return { sent: new Set(wanted.map(({ row }) => row.id)), reasons }
   }
-  const passed = await findRenderedAnew(tx, wanted.map(({ row }) => row.id))
-  const made = await resendRendered(tx, dispatch, wanted.filter(({ row }) => !passed.has(row.id)), now, inTime)
   const sent = new Set<string>()
-  for (const [id, one] of made) {
+  for (const [id, one] of await resendRendered(tx, dispatch, wanted, now, inTime)) {
     if (one.ok) sent.add(id)
     else reasons.set(id, one.message)
   }
-  return { sent, reasons, passed }
+  return { sent, reasons }
 }
 
 /** One step of a bulk resend: hands over the next deliveries of some integrations, as many as they have room for. */
@@ -119,9 +120,9 @@ export async function resendStep(
   const places = await findPlaces(tx, resend, targets, ids)
   const rows = places.length === 0 ? [] : await findRows(tx, resend, places)
   const judged = judgeAll(rows, targets, resend.body)
-  const { sent, reasons, passed } = await handOver(tx, dispatch, judged, now, inTime, resend.body)
+  const { sent, reasons } = await handOver(tx, dispatch, judged, now, inTime, resend.body)
   return {
-    after: moveOn(resend.progress, places, rows, (id) => sent.has(id) || reasons.has(id) || passed.has(id)),
+    after: moveOn(resend.progress, places, rows, (id) => sent.has(id) || reasons.has(id)),
     sent: sent.size,
     failed: reasons.size,
     error: [...reasons.values()].at(-1) ?? null,
