@@ -22,6 +22,8 @@ const RETRY_MS = 250
  */
 export class DeliverySender {
   private readonly lanes = new Map<string, DeliveryLane>()
+  /** Those that have something to claim or to fetch, by turns. */
+  private readonly wanting = new Set<DeliveryLane>()
   private readonly wire: DeliveryWire
   private readonly permits: PermitKeeper
   private claiming = false
@@ -37,8 +39,8 @@ export class DeliverySender {
     this.leaseMarginMs = options.leaseMarginMs ?? LEASE_MARGIN_MS
     this.wire = new DeliveryWire(options, {
       finished: (job) => this.finish(job),
-      left: () => this.pump(),
-      returned: (job) => this.lane(job.integrationId).queue.push(job),
+      left: (lane) => this.afterLeaving(lane),
+      returned: (job) => this.enqueue(job),
     })
     this.permits = new PermitKeeper({
       db: pool, worker,
@@ -61,21 +63,21 @@ export class DeliverySender {
         job.done()
         continue
       }
-      const lane = this.lane(job.integrationId)
-      if (lane.queue.length >= MAX_QUEUED) {
-        lane.overflow = true
+      if (this.lane(job.integrationId).queue.length >= MAX_QUEUED) {
+        this.expectMore(job.integrationId)
         job.done()
         continue
       }
       this.inHand.add(job.deliveryId)
-      lane.queue.push(job)
+      this.enqueue(job)
     }
-    this.pump()
   }
 
   /** More waits in the database for that integration: it is fetched when the lane has room. */
   expectMore(integrationId: string): void {
-    this.lane(integrationId).overflow = true
+    const lane = this.lane(integrationId)
+    lane.overflow = true
+    this.wanting.add(lane)
     this.pump()
   }
 
@@ -119,7 +121,7 @@ export class DeliverySender {
   async stop(timeoutMs: number): Promise<void> {
     this.stopping = true
     await this.claimUnderWay
-    for (const lane of this.lanes.values()) for (const job of lane.queue.splice(0)) this.finish(job)
+    for (const lane of this.wanting) for (const job of lane.queue.splice(0)) this.finish(job)
     await this.wire.stop(timeoutMs)
     await this.permits.stop()
   }
@@ -127,6 +129,18 @@ export class DeliverySender {
   private finish(job: SendJob): void {
     this.inHand.delete(job.deliveryId)
     job.done()
+  }
+
+  private enqueue(job: SendJob): void {
+    const lane = this.lane(job.integrationId)
+    lane.queue.push(job)
+    this.wanting.add(lane)
+    this.pump()
+  }
+
+  private afterLeaving(lane: DeliveryLane): void {
+    if (lane.isIdle) this.lanes.delete(lane.integrationId)
+    if (this.wanting.size > 0) this.pump()
   }
 
   private lane(integrationId: string): DeliveryLane {
@@ -157,8 +171,9 @@ export class DeliverySender {
     const lane = this.lanes.get(integrationId)
     if (!lane) return
     lane.permits = this.permits.places(integrationId)
+    if (lane.isIdle) this.lanes.delete(integrationId)
     // Another worker gets no place at all while we have them: what waits there is sent from here.
-    if (othersWait) lane.overflow = true
+    else if (othersWait) this.expectMore(integrationId)
     this.wire.sendNext(lane)
     this.pump()
   }
@@ -177,7 +192,7 @@ export class DeliverySender {
     const taken: SendJob[] = []
     const served: Array<DeliveryLane> = []
     const now = performance.now()
-    for (const lane of this.lanes.values()) {
+    for (const lane of this.wanting) {
       if (lane.overflow && lane.queue.length === 0 && !lane.refilling) void this.refill(lane)
       lane.permits = this.permits.places(lane.integrationId)
       if (lane.queue.length > 0 && lane.concurrency !== null) this.permits.use(lane.integrationId)
@@ -185,14 +200,11 @@ export class DeliverySender {
       lane.claimed += jobs.length
       taken.push(...jobs)
       if (jobs.length > 0) served.push(lane)
-      if (lane.isIdle) this.lanes.delete(lane.integrationId)
+      if (lane.queue.length === 0 && !lane.overflow) this.wanting.delete(lane)
       if (taken.length >= MAX_PER_CLAIM) break
     }
     // Who was served goes to the end, so that many busy lanes take turns.
-    for (const lane of served) {
-      this.lanes.delete(lane.integrationId)
-      this.lanes.set(lane.integrationId, lane)
-    }
+    for (const lane of served) if (this.wanting.delete(lane)) this.wanting.add(lane)
     return taken
   }
 
@@ -202,10 +214,10 @@ export class DeliverySender {
     try {
       const waiting = await findWaiting(this.options.pool, lane.integrationId, MAX_QUEUED)
       const news = waiting.filter(({ deliveryId }) => !this.inHand.has(deliveryId))
-      if (waiting.length === MAX_QUEUED) this.lane(lane.integrationId).overflow = true
+      if (waiting.length === MAX_QUEUED) this.expectMore(lane.integrationId)
       this.offer(news.map((one) => ({ ...one, done: () => {} })))
     } catch (error) {
-      this.lane(lane.integrationId).overflow = true
+      this.expectMore(lane.integrationId)
       this.options.log.warn({ integrationId: lane.integrationId, err: String(error) }, 'what waits could not be read')
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
@@ -215,7 +227,7 @@ export class DeliverySender {
 
   // What an integration allows must be known before places are asked for.
   private async learn(): Promise<void> {
-    const unknown = [...this.lanes.values()].filter((lane) => lane.concurrency === null && lane.queue.length > 0)
+    const unknown = [...this.wanting].filter((lane) => lane.concurrency === null && lane.queue.length > 0)
     if (unknown.length === 0) return
     const targets = await loadTargetsById(this.options.pool, unknown.map(({ integrationId }) => integrationId))
     for (const lane of unknown) {
@@ -248,6 +260,7 @@ export class DeliverySender {
       const lane = this.lane(job.integrationId)
       lane.claimed--
       lane.queue.unshift(job)
+      this.wanting.add(lane)
     }
   }
 

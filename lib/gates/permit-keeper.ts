@@ -150,6 +150,7 @@ export class PermitKeeper {
     held.asking = false
     if (ask.wanted === 0 && leased.granted === 0) {
       this.held.delete(id)
+      this.options.onChange(id, { othersWait: false })
       return
     }
     held.granted = leased.granted
