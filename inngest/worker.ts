@@ -27,9 +27,9 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const STOP_MS = 12_000
 
 const settings = env()
-const log = logger()
 const worker = text(values.worker) ?? newId('wrk')
 const fresh = text(values.fresh)
+const log = logger().child({ worker })
 const dead: DeadWorkers = fresh === undefined ? (text(values.dead)?.split(',') ?? []) : { before: Number(fresh) }
 
 if (settings.ENGINE !== 'embedded') {
@@ -50,7 +50,7 @@ const heartbeat = keepHeartbeat(worker)
 const metrics = keepMetrics()
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
 sweepDeliveries(deps, { dead, overdue: '0 seconds', atStart: true })
-  .then((found) => log.info({ worker, ...found }, 'worker: took up what was left'))
+  .then((found) => log.info({ ...found }, 'worker: took up what was left'))
   .catch((error: unknown) => log.error({ err: String(error) }, 'worker: first sweep failed'))
 announceReady()
 

@@ -56,6 +56,7 @@ export const pool = (): pg.Pool => (handles.pool ??= createPool(databaseUrl(), 1
 /** Prisma, for all ordinary reads and writes. */
 export const prisma = (): PrismaClient =>
   (handles.prisma ??= new PrismaClient({
+    errorFormat: 'minimal', // the other formats print a query's arguments
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
     adapter: new PrismaPg(tolerant(new pg.Pool({ connectionString: databaseUrl(), max: 8, ...PATIENCE })), {
       disposeExternalPool: true,

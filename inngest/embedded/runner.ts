@@ -92,7 +92,7 @@ export class EmbeddedRunner {
     this.started = { loop, listener, heartbeats: setInterval(beat, leaseMs / 3) }
     listener.start()
     loop.start()
-    log.info({ worker, functions: registry.functions.size }, 'embedded runner: started')
+    log.info({ functions: registry.functions.size }, 'embedded runner: started')
   }
 
   /**

@@ -4,6 +4,7 @@ import { organization } from 'better-auth/plugins'
 import { prisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { newId, type IdPrefix } from '@/lib/ids'
+import { logger } from '@/lib/logger'
 
 const PREFIXES: Record<string, IdPrefix> = {
   user: 'usr', session: 'ses', account: 'acc', organization: 'ws', workspace: 'ws', member: 'mem', invitation: 'inv',
@@ -48,7 +49,8 @@ const create = () => {
         },
       }),
     ],
-    logger: { level: 'error' },
+    // What it hands over besides the message may hold what somebody typed.
+    logger: { level: 'error', log: (_level, message) => logger().warn({ part: 'sign-in' }, message) },
   })
 }
 

@@ -6,6 +6,7 @@ import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { authenticate, type Caller } from './authenticate'
+import { logAnswer } from './log-answer'
 import { claimKey, recorder, releaseKey, type RecordAnswer } from './idempotency'
 import { fromWebRequest, toWebResponse, type Answer, type Incoming } from './incoming'
 import { describeProblem } from './problem-response'
@@ -116,8 +117,10 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
 ): Answering<P> {
   return async (request, given) => {
     const requestId = newId('req')
+    const line = { method: request.method, path: request.path, requestId, startedAt: performance.now(), caller: '' }
     try {
       const caller = await authenticate(request, spec.scope)
+      line.caller = caller.id
       const params = checkParams(given)
       const rawBody = spec.body ? await readText(request) : ''
       const parsed = spec.body ? (spec.bodyOptional && rawBody.trim() === '' ? {} : parseBody(rawBody)) : undefined
@@ -125,9 +128,9 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
       const query = (spec.query ? validateQuery(spec.query, request.query) : undefined) as z.output<Q>
       const reply = await runOnce(request, caller, rawBody, (recordAnswer) =>
         run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), request, requestId, recordAnswer }))
-      return toAnswer(reply, requestId)
+      return logAnswer(toAnswer(reply, requestId), line)
     } catch (error) {
-      return describeProblem(error, { requestId, path: request.path })
+      return logAnswer(describeProblem(error, { requestId, path: request.path }), line)
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Problem } from '@/lib/contracts/problem'
 import { DomainError, type DomainErrorCode } from '@/lib/errors'
 import { logger } from '@/lib/logger'
 import { toWebResponse, type Answer } from './incoming'
+import { maskPath } from './log-answer'
 import { isDatabaseDown } from './is-database-down'
 
 const KINDS: Record<DomainErrorCode, { status: number; title: string }> = {
@@ -23,7 +24,7 @@ const KINDS: Record<DomainErrorCode, { status: number; title: string }> = {
 const toDomainError = (error: unknown, requestId: string): DomainError | undefined => {
   if (error instanceof DomainError) return error
   if (!isDatabaseDown(error)) return undefined
-  logger().error({ requestId, err: String(error) }, 'database unreachable')
+  logger().error({ requestId, err: error }, 'database unreachable')
   return new DomainError('unavailable', 'The database cannot be reached. Send the request again.', {
     retryAfterSeconds: 5,
   })
@@ -32,7 +33,7 @@ const toDomainError = (error: unknown, requestId: string): DomainError | undefin
 /** RFC 9457 `application/problem+json` for anything that was thrown; what is not expected is logged and becomes 500. */
 export function describeProblem(error: unknown, context: { requestId: string; path: string }): Answer {
   const known = toDomainError(error, context.requestId)
-  if (!known) logger().error({ requestId: context.requestId, path: context.path, err: error }, 'request failed')
+  if (!known) logger().error({ requestId: context.requestId, path: maskPath(context.path), err: error }, 'request failed')
   const { status, title } = known ? KINDS[known.code] : { status: 500, title: 'Internal error' }
   const body: Problem = {
     type: 'about:blank',
