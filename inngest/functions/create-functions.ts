@@ -1,4 +1,5 @@
 import type { Inngest, InngestFunction } from 'inngest'
+import { createApplyRetention } from './apply-retention'
 import type { GetDeps } from './deps'
 import { createDrainIntegration } from './drain-integration'
 import { createRetryDelivery } from './retry-delivery'
@@ -13,4 +14,5 @@ export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction
   createDrainIntegration(client, deps),
   createRunOperation(client, deps),
   createSweepDeliveries(client, deps),
+  createApplyRetention(client, deps),
 ]

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { RecorderLog } from '@/lib/deliveries/attempt-recorder'
+import type { RunnerLog } from '@/inngest/embedded/runner-options'
 import type { Dispatch } from '@/lib/dispatch'
 import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
 
@@ -11,7 +11,7 @@ export interface FunctionDeps {
   worker: string
   now: () => number
   random: () => number
-  log: RecorderLog
+  log: RunnerLog
 }
 
 /** The functions ask for it when they run: a process that only reads their configurations has none. */

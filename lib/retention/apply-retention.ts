@@ -1,0 +1,74 @@
+import type pg from 'pg'
+import { counter } from '@/lib/metrics/count'
+import { firstIdAt } from '@/lib/ids'
+import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
+import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
+import { purgeKeys, purgeOperations, purgeWorkers } from './purge-small'
+
+export interface RetentionDeps {
+  pool: pg.Pool
+  now: () => number
+}
+
+export interface RetentionOptions {
+  days: number
+  bodyDays: number
+  /** How long to work at most, in milliseconds; what is left is `more`. */
+  budgetMs: number
+  batch?: number
+  /** Pause after a batch, in times of what the batch took: 2 leaves delivery two thirds of the time alone. */
+  restFactor?: number
+}
+
+export interface Retained {
+  removed: Removed
+  more: boolean
+}
+
+const DAY_MS = 24 * 3600 * 1000
+const BATCH = 500
+const LEAST_REST_MS = 20
+
+const note = (total: Removed, removed: Removed): void => {
+  for (const [kind, count] of Object.entries(removed) as Array<[PurgeKind, number]>) { // the keys of a Removed
+    if (count === 0) continue
+    total[kind] = (total[kind] ?? 0) + count
+    counter('hookwright_retention_rows_total', { kind }).value += count
+  }
+}
+
+const plan = (now: number, { days, bodyDays }: RetentionOptions): Array<{ purge: PurgeBatch; before: string }> => {
+  const end = now - days * DAY_MS
+  return [
+    { purge: purgeKeys, before: '' },
+    { purge: purgeWorkers, before: '' },
+    { purge: purgeOperations(end), before: firstIdAt('blk', end) },
+    { purge: purgeDeliveries, before: firstIdAt('dlv', end) },
+    { purge: purgeSkipped, before: firstIdAt('evt', end) },
+    { purge: purgeBodies, before: firstIdAt('dlv', now - bodyDays * DAY_MS) },
+  ]
+}
+
+/**
+ * Removes what is older than the settings allow, in small batches by ids with pauses between, so that delivery is not
+ * slowed. What waits or is under way is never touched, whatever its age. Safe to repeat and to be cut off.
+ */
+export async function applyRetention(deps: RetentionDeps, options: RetentionOptions): Promise<Retained> {
+  const { batch = BATCH, restFactor = 2, budgetMs } = options
+  const start = performance.now()
+  const removed: Removed = {}
+  for (const { purge, before } of plan(deps.now(), options)) {
+    let range: PurgeRange = { after: '', before, limit: batch }
+    for (;;) {
+      const begun = performance.now()
+      const done = await purge(deps.pool, range)
+      note(removed, done.removed)
+      if (done.found < batch) break
+      if (performance.now() - start > budgetMs) return { removed, more: true }
+      range = { ...range, after: done.after }
+      const rest = Math.max(LEAST_REST_MS, (performance.now() - begun) * restFactor)
+      await new Promise((resolve) => setTimeout(resolve, rest))
+    }
+  }
+  return { removed, more: false }
+}

@@ -1,0 +1,70 @@
+import type pg from 'pg'
+import { inTransaction, type Queryable } from '@/lib/db'
+import type { PurgeBatch } from './purge'
+
+const OVER = `status IN ('succeeded', 'failed', 'cancelled')`
+
+// By the primary key, whose ids have their time in them: nothing younger is looked at. Locked, so that nobody resends
+// what is being removed; what someone else has locked is left for the next time.
+const OLD = `
+  SELECT id, event_id FROM delivery WHERE id > $1 AND id < $2 AND ${OVER} ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`
+
+// Goes with its last delivery; an event that was never routed has neither delivery nor skip and stays.
+const EVENTS = `
+  DELETE FROM event e WHERE e.id = ANY($1) AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id)`
+
+const SKIPS = `
+  DELETE FROM event_skip s WHERE s.event_id = ANY($1) AND NOT EXISTS (SELECT 1 FROM event e WHERE e.id = s.event_id)`
+
+const removeEvents = async (tx: Queryable, ids: string[]): Promise<number> => {
+  if (ids.length === 0) return 0
+  const { rowCount } = await tx.query(EVENTS, [ids])
+  await tx.query(SKIPS, [ids])
+  return rowCount ?? 0
+}
+
+/** Removes deliveries that are over, with bodies and attempts, and the events whose last delivery goes with them. */
+export const purgeDeliveries: PurgeBatch = (pool: pg.Pool, { after, before, limit }) =>
+  inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ id: string; event_id: string | null }>(OLD, [after, before, limit])
+    if (rows.length === 0) return { after, found: 0, removed: {} }
+    const ids = rows.map(({ id }) => id)
+    const { rowCount: attempts } = await tx.query('DELETE FROM attempt WHERE delivery_id = ANY($1)', [ids])
+    await tx.query('DELETE FROM delivery_body WHERE delivery_id = ANY($1)', [ids])
+    await tx.query('DELETE FROM delivery WHERE id = ANY($1)', [ids])
+    const events = await removeEvents(tx, [...new Set(rows.flatMap((row) => row.event_id ?? []))])
+    return { after: ids.at(-1) ?? after, found: rows.length, removed: { delivery: ids.length, attempt: attempts ?? 0, event: events } }
+  }, pool)
+
+const SKIPPED = `
+  SELECT event_id FROM event_skip s WHERE event_id > $1 AND event_id < $2
+    AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = s.event_id)
+  ORDER BY event_id LIMIT $3`
+
+/** Removes the events that nobody got, with their skips. */
+export const purgeSkipped: PurgeBatch = (pool, { after, before, limit }) =>
+  inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ event_id: string }>(SKIPPED, [after, before, limit])
+    const ids = rows.map((row) => row.event_id)
+    const events = await removeEvents(tx, ids)
+    return { after: ids.at(-1) ?? after, found: rows.length, removed: { event: events } }
+  }, pool)
+
+const BODIES = `
+  SELECT b.delivery_id FROM delivery_body b JOIN delivery d ON d.id = b.delivery_id
+  WHERE b.delivery_id > $1 AND b.delivery_id < $2 AND d.${OVER} ORDER BY b.delivery_id LIMIT $3 FOR UPDATE OF d SKIP LOCKED`
+
+const EMPTY = `
+  UPDATE attempt SET request_body = NULL, response_body = NULL
+  WHERE delivery_id = ANY($1) AND (request_body IS NOT NULL OR response_body IS NOT NULL)`
+
+/** Drops what was sent and answered, and keeps that it was: such a delivery cannot be sent again as it was. */
+export const purgeBodies: PurgeBatch = (pool, { after, before, limit }) =>
+  inTransaction(async (tx) => {
+    const { rows } = await tx.query<{ delivery_id: string }>(BODIES, [after, before, limit])
+    const ids = rows.map((row) => row.delivery_id)
+    if (ids.length === 0) return { after, found: 0, removed: {} }
+    await tx.query(EMPTY, [ids])
+    await tx.query('DELETE FROM delivery_body WHERE delivery_id = ANY($1)', [ids])
+    return { after: ids.at(-1) ?? after, found: ids.length, removed: { body: ids.length } }
+  }, pool)

@@ -1,0 +1,28 @@
+import type { PurgeBatch } from './purge'
+
+const KEYS = `
+  DELETE FROM idempotency_key WHERE (workspace_id, key) IN (
+    SELECT workspace_id, key FROM idempotency_key WHERE created_at < now() - interval '24 hours' ORDER BY created_at LIMIT $1
+    FOR UPDATE SKIP LOCKED)`
+
+/** Removes the answers of Idempotency-Keys after 24 hours. */
+export const purgeKeys: PurgeBatch = async (pool, { limit }) => {
+  const { rowCount } = await pool.query(KEYS, [limit])
+  return { after: '', found: rowCount ?? 0, removed: { idempotency_key: rowCount ?? 0 } }
+}
+
+const OPERATIONS = `
+  DELETE FROM operation WHERE id IN (
+    SELECT id FROM operation WHERE id < $1 AND status <> 'running' AND finished_at < to_timestamp($2 / 1000.0) ORDER BY id LIMIT $3)`
+
+/** Removes operations that ended before a time (ms) that is also that of the range's end. */
+export const purgeOperations = (endedBefore: number): PurgeBatch => async (pool, { before, limit }) => {
+  const { rowCount } = await pool.query(OPERATIONS, [before, endedBefore, limit])
+  return { after: '', found: rowCount ?? 0, removed: { operation: rowCount ?? 0 } }
+}
+
+/** Removes the heartbeats of processes that ended more than a day ago. */
+export const purgeWorkers: PurgeBatch = async (pool) => {
+  const { rowCount } = await pool.query(`DELETE FROM worker WHERE heartbeat_at < now() - interval '24 hours'`)
+  return { after: '', found: 0, removed: { worker: rowCount ?? 0 } }
+}
