@@ -5,6 +5,7 @@ import { createDrainIntegration } from './drain-integration'
 import { createRetryDelivery } from './retry-delivery'
 import { createRouteEvents } from './route-events'
 import { createRunOperation } from './run-operation'
+import { createSendMail } from './send-mail'
 import { createSweepDeliveries } from './sweep-deliveries'
 
 /** All durable functions, for one client. */
@@ -15,4 +16,5 @@ export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction
   createRunOperation(client, deps),
   createSweepDeliveries(client, deps),
   createApplyRetention(client, deps),
+  createSendMail(client, deps),
 ]

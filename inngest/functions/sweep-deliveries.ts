@@ -8,7 +8,11 @@ export const createSweepDeliveries = (client: Inngest, deps: GetDeps) =>
   client.createFunction(
     { id: 'sweep-deliveries', retries: 2, triggers: [{ cron: '* * * * *' }] },
     async ({ step }) => {
-      await step.run('sweep', () => sweepDeliveries(deps()))
+      await step.run('sweep', async () => {
+        const found = await sweepDeliveries(deps())
+        if (found.lost + found.offered + found.rerouted > 0) deps().log.warn(found, 'sweep: took up what was lost or forgotten')
+        return found
+      })
       await step.run('disable-failing', async () => {
         const { pool, dispatch, log } = deps()
         const disabled = await disableFailing(pool, dispatch)
