@@ -7,7 +7,7 @@ import { PageHeader } from '@/components/frame/page-header'
 import { cn } from '@/components/ui/cn'
 
 /** Only pages that exist. */
-const sections = [{ href: '/settings/api-keys', label: 'API keys' }] as const
+const sections = [{ href: '/settings/api-keys', label: 'API keys' }, { href: '/settings/mail', label: 'Mail' }] as const
 
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname()

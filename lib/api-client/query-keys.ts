@@ -44,3 +44,8 @@ export const operationKeys = {
   estimate: (request: object) => [...operationKeys.all, 'estimate', request] as const,
   skipped: (integrationId: string, since: string | null) => [...operationKeys.all, 'skipped', integrationId, since] as const,
 }
+
+export const mailKeys = {
+  all: ['mails'] as const,
+  list: () => [...mailKeys.all, 'list'] as const,
+}

@@ -1,0 +1,10 @@
+import type { Metadata } from 'next'
+import { MailsPanel } from '@/components/settings/mails-panel'
+import { mailSetUp } from '@/lib/mail/mailer'
+
+export const metadata: Metadata = { title: 'Mail' }
+export const dynamic = 'force-dynamic' // settings of the running process, not of the build
+
+export default function MailPage() {
+  return <MailsPanel from={mailSetUp()?.from ?? null} />
+}
