@@ -67,6 +67,7 @@ await runner.start({
 statuses.push((await call(postEvents, '/api/v1/events', event)).status)
 process.send?.({ statuses, secrets: [made.json.signing.secret, key] })
 
+process.once('disconnect', () => process.exit(1)) // the test is gone
 process.once('message', () => {
   void runner.stop({ timeoutMs: 2000 }).then(() => sender.stop(2000)).then(() => process.exit(0))
 })
