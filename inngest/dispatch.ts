@@ -1,6 +1,8 @@
 import { dispatchEvents } from '@/inngest/embedded/dispatch'
 import { readRegistry, type Registry } from '@/inngest/embedded/registry'
+import { queueMessages } from '@/inngest/server/queue-messages'
 import type { Dispatch } from '@/lib/dispatch'
+import { runsOnServer } from '@/lib/env'
 import { createClient } from './client'
 import { createFunctions } from './functions/create-functions'
 
@@ -10,11 +12,13 @@ const configsOnly = () => {
 
 const holder = globalThis as typeof globalThis & { hookwrightRegistry?: Promise<Registry> }
 
-// Which functions an event starts, read from the functions themselves once per process.
-const registry = (): Promise<Registry> => {
+/** Which functions an event starts, read from the functions themselves once per process. */
+export const readFunctionRegistry = (): Promise<Registry> => {
   const client = createClient()
   return (holder.hookwrightRegistry ??= readRegistry(client, createFunctions(client, configsOnly)))
 }
 
-/** Hands messages to the durable functions within the caller's transaction. */
-export const dispatch: Dispatch = async (tx, messages) => dispatchEvents(await registry(), tx, messages)
+const toRunner: Dispatch = async (tx, messages) => dispatchEvents(await readFunctionRegistry(), tx, messages)
+
+/** Hands messages to the durable functions within the caller's transaction, whichever engine runs them. */
+export const dispatch: Dispatch = runsOnServer() ? queueMessages : toRunner

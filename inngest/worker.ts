@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
-import { createClient } from '@/inngest/client'
 import { dispatch } from '@/inngest/dispatch'
-import { EmbeddedRunner } from '@/inngest/embedded/runner'
 import { releaseDeadRuns } from '@/inngest/embedded/release-dead-runs'
-import { createFunctions } from '@/inngest/functions/create-functions'
+import { startEmbeddedEngine } from '@/inngest/start-embedded-engine'
+import { readServerSettings } from '@/inngest/server/server-settings'
+import { startServerEngine } from '@/inngest/server/start-server-engine'
 import { systemClock } from '@/lib/clock'
 import { closeDb, createPool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
@@ -32,20 +32,15 @@ const fresh = text(values.fresh)
 const log = logger().child({ worker })
 const dead: DeadWorkers = fresh === undefined ? (text(values.dead)?.split(',') ?? []) : { before: Number(fresh) }
 
-if (settings.ENGINE !== 'embedded') {
-  log.fatal('ENGINE=inngest is not available yet: leave ENGINE unset')
-  process.exit(1)
-}
-
 const pool = createPool(settings.DATABASE_URL, 12)
 const sender = new DeliverySender({ pool, dispatch, door: door(), worker, clock: systemClock, random: Math.random, log })
 const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random, log }
-// Batches fill by themselves while the worker is busy; waiting for more would only add to the time until delivery.
-const runner = new EmbeddedRunner({ pool, connectionString: settings.DATABASE_URL, log, worker, eagerMs: 1 })
-const client = createClient(runner.fetch)
 
 await releaseDeadRuns(pool, dead)
-await runner.start({ client, functions: createFunctions(client, () => deps) })
+const options = { pool, connectionString: settings.DATABASE_URL, worker, log, deps: () => deps }
+const engine = settings.ENGINE === 'inngest'
+  ? await startServerEngine(readServerSettings(settings), options)
+  : await startEmbeddedEngine(options)
 const heartbeat = keepHeartbeat(worker)
 const metrics = keepMetrics()
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
@@ -56,7 +51,7 @@ announceReady()
 
 stopOnRequest(async () => {
   // What runs hand over from now on the sender gives back at once; the pool stays open until both are through.
-  await Promise.all([runner.stop({ timeoutMs: STOP_MS }), sender.stop(STOP_MS)])
+  await Promise.all([engine.stop(STOP_MS), sender.stop(STOP_MS)])
   heartbeat.stop()
   await metrics.stop()
   await pool.end()

@@ -34,6 +34,12 @@ test('an Inngest server needs its keys and the port of the worker', () => {
   expect(problemsOf(() => readEnv({ ...required, ENGINE: 'inngest' }))).toEqual(['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY', 'WORKER_PORT'])
 })
 
+test('web and worker cannot listen on one port', () => {
+  const server = { ...required, ENGINE: 'inngest', INNGEST_EVENT_KEY: 'key', INNGEST_SIGNING_KEY: 'ab12' }
+  expect(problemsOf(() => readEnv({ ...server, WORKER_PORT: '3000' }))).toEqual(['WORKER_PORT'])
+  expect(readEnv({ ...server, WORKER_PORT: '3001' })).toMatchObject({ ENGINE: 'inngest', WORKER_PORT: 3001 })
+})
+
 test('secrets may be missing only while the embedded database brings them', () => {
   expect(readStartEnv({}).DATABASE_URL).toBeUndefined()
   expect(problemsOf(() => readStartEnv({ DATABASE_URL: required.DATABASE_URL }))).toEqual(['APP_SECRET', 'ENCRYPTION_KEYS'])

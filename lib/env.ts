@@ -131,6 +131,11 @@ export function env(): Env {
   return cached
 }
 
+/** Whether the durable functions run on an Inngest server; asked before anything else is known to be set. */
+export function runsOnServer(source: Source = process.env): boolean {
+  return source.ENGINE === 'inngest'
+}
+
 /** A Postgres server for the tests to use instead of starting their own. */
 export function testDatabaseUrl(source: Source = process.env): string | undefined {
   return source.TEST_DATABASE_URL || undefined
@@ -148,8 +153,10 @@ function missing(given: Source, names: Name[], problem: string): Problem[] {
 
 function missingPartners(given: Source): Problem[] {
   const engine: Name[] = given.ENGINE === 'inngest' ? ['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY', 'WORKER_PORT'] : []
+  const samePort = engine.length > 0 && given.WORKER_PORT !== undefined && given.WORKER_PORT === (given.PORT ?? '3000')
   return [
     ...missing(given, engine, 'is required when ENGINE is inngest'),
+    ...(samePort ? [{ name: 'WORKER_PORT', problem: 'must not be PORT, where the web server listens' }] : []),
     ...missing(given, given.SMTP_URL ? ['MAIL_FROM'] : [], 'is required when SMTP_URL is set'),
     ...missing(given, given.ADMIN_EMAIL ? ['ADMIN_PASSWORD'] : [], 'is required when ADMIN_EMAIL is set'),
     ...missing(given, given.ADMIN_PASSWORD ? ['ADMIN_EMAIL'] : [], 'is required when ADMIN_PASSWORD is set'),

@@ -43,6 +43,7 @@ async function start(dev: boolean, cleanups: Cleanup[]): Promise<void> {
   const settings = readStartEnv(process.env)
   const provided = await provideDatabase(settings, cleanups)
   await checkPort(settings.HOST, settings.PORT)
+  if (settings.ENGINE === 'inngest' && settings.WORKER_PORT) await checkPort(settings.HOST, settings.WORKER_PORT, 'WORKER_PORT')
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     ...provided,

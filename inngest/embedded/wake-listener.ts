@@ -17,10 +17,12 @@ export class WakeListener {
   private stopped = false
   private readonly connectionString: string
   private readonly wake: (fn?: string) => void
+  private readonly channel: string
 
-  constructor(connectionString: string, wake: (fn?: string) => void) {
+  constructor(connectionString: string, wake: (fn?: string) => void, channel: string = WAKE_CHANNEL) {
     this.connectionString = connectionString
     this.wake = wake
+    this.channel = channel
   }
 
   start(): void {
@@ -49,7 +51,7 @@ export class WakeListener {
     client.on('notification', ({ payload }) => this.wake(payload))
     try {
       await client.connect()
-      await client.query(`LISTEN ${WAKE_CHANNEL}`)
+      await client.query(`LISTEN ${this.channel}`)
       this.retryMs = FIRST_RETRY_MS
       // What was notified while nobody listened.
       this.wake()

@@ -1,6 +1,7 @@
 import { createClient } from '@/inngest/client'
 import { dispatch } from '@/inngest/dispatch'
 import { EmbeddedRunner } from '@/inngest/embedded/runner'
+import type { Engine, EngineOptions } from '@/inngest/engine'
 import { createFunctions } from '@/inngest/functions/create-functions'
 import type { IntegrationInput, IntegrationPatch, IntegrationView } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
@@ -12,6 +13,7 @@ import { readDelivery } from '@/lib/deliveries/read-delivery'
 import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-deliveries'
 import { ingestEvents } from '@/lib/events/ingest-events'
 import { IngestQueue } from '@/lib/events/ingest-queue'
+import type { Dispatch } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { door } from '@/lib/security/outgoing'
@@ -46,8 +48,26 @@ export interface World {
 const POLL_MS = 20
 const PATIENCE_MS = 20_000
 
+/** What runs the durable functions of a world, and how messages get there. */
+export interface WorldEngine {
+  dispatch: Dispatch
+  start(options: EngineOptions): Promise<Engine>
+}
+
+const embedded: WorldEngine = {
+  dispatch,
+  start: async ({ pool, connectionString, log, deps }) => {
+    const runner = new EmbeddedRunner({ pool, connectionString, log })
+    const client = createClient(runner.fetch)
+    await runner.start({ client, functions: createFunctions(client, deps) })
+    return { stop: (timeoutMs) => runner.stop({ timeoutMs }) }
+  },
+}
+
+const sameWay = (url: string): Promise<string> => Promise.resolve(url)
+
 /** `workerUrl` gives the worker another way to the database than the test has: a proxy, to be cut. */
-export async function startWorld({ workerUrl = (url: string): Promise<string> => Promise.resolve(url) } = {}): Promise<World> {
+export async function startWorld({ workerUrl = sameWay, engine: { dispatch, start } = embedded } = {}): Promise<World> {
   const database = await createTestDatabase()
   await useDatabase(database.url)
   const workspaceId = newId('ws')
@@ -56,7 +76,7 @@ export async function startWorld({ workerUrl = (url: string): Promise<string> =>
   const pool = createPool(url, 8)
   const queue = new IngestQueue(dispatch)
   const worker = newId('wrk')
-  let running: { runner: EmbeddedRunner; sender: DeliverySender } | undefined
+  let running: { engine: Engine; sender: DeliverySender } | undefined
   const newSender = () =>
     new DeliverySender({ pool, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
   const depsOf = (sender: DeliverySender) => ({ pool, dispatch, sender, worker, now: Date.now, random: () => 0.5, log: quiet })
@@ -87,13 +107,11 @@ export async function startWorld({ workerUrl = (url: string): Promise<string> =>
     sweep: (dead) => sweepDeliveries(depsOf(running?.sender ?? newSender()), { ...(dead && { dead }), overdue: '0 seconds' }),
     startWorker: async () => {
       const sender = newSender()
-      const runner = new EmbeddedRunner({ pool, connectionString: url, log: quiet })
-      const client = createClient(runner.fetch)
-      await runner.start({ client, functions: createFunctions(client, () => depsOf(sender)) })
-      running = { runner, sender }
+      const engine = await start({ pool, connectionString: url, worker, log: quiet, deps: () => depsOf(sender) })
+      running = { engine, sender }
     },
     stopWorker: async () => {
-      await running?.runner.stop({ timeoutMs: 2000 })
+      await running?.engine.stop(2000)
       await running?.sender.stop(2000)
       running = undefined
     },

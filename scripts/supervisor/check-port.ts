@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
 import { StartFailure } from './report-failure'
 
-/** Refuses, with the setting's name, a PORT or HOST that the web server could not listen on. */
-export async function checkPort(host: string, port: number): Promise<void> {
+/** Refuses, with the setting's name, a port or HOST that web server or worker could not listen on. */
+export async function checkPort(host: string, port: number, name = 'PORT'): Promise<void> {
   const code = await tryToListen(host, port)
   if (code === undefined) return
-  if (code === 'EADDRINUSE') throw new StartFailure(`PORT ${port} is taken by another program. Stop it, or set PORT to a free one.`)
-  if (code === 'EACCES') throw new StartFailure(`PORT ${port} may not be used by this account. Set PORT to one from 1024.`)
+  if (code === 'EADDRINUSE') throw new StartFailure(`${name} ${port} is taken by another program. Stop it, or set ${name} to a free one.`)
+  if (code === 'EACCES') throw new StartFailure(`${name} ${port} may not be used by this account. Set ${name} to one from 1024.`)
   throw new StartFailure(`HOST ${host} is no address of this machine to listen on (${code}).`)
 }
 
