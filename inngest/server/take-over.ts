@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import * as z from 'zod'
-import { dispatchEvents, type OutgoingEvent } from '@/inngest/embedded/dispatch'
+import { insertRows, planDispatch, type OutgoingEvent } from '@/inngest/embedded/dispatch'
 import type { Registry } from '@/inngest/embedded/registry'
 import { inTransaction, type Queryable } from '@/lib/db'
 import { storeMessages } from './queue-messages'
@@ -40,7 +40,12 @@ export const takeOverFromRunner = (pool: pg.Pool): Promise<number> =>
 
 /** After a switch back: moves what was still to be sent to the embedded runner. Returns how many there were. */
 export const takeOverFromRelay = (pool: pg.Pool, registry: Registry): Promise<number> =>
-  inSteps(pool, LEFT_BY_RELAY, (tx, events) => dispatchEvents(registry, tx, events))
+  inSteps(pool, LEFT_BY_RELAY, async (tx, events) => {
+    const { rows } = planDispatch(registry, events, Date.now())
+    // Seen, but not run: the runner had them before they were taken over by the relay.
+    await tx.query('DELETE FROM runner_seen WHERE id = ANY($1)', [rows.flatMap(({ s }) => s)])
+    await insertRows(tx, rows)
+  })
 
 async function inSteps(
   pool: pg.Pool, take: string, put: (tx: Queryable, events: OutgoingEvent[]) => Promise<unknown>,
