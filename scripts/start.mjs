@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { checkNode, ensureBuilt, ensureGenerated, ensureInstalled, root } from './prepare.mjs'
 
 const dev = process.argv.includes('--dev')
+// One part only, for installations whose web servers and workers run apart.
+const only = ['web', 'worker'].find((part) => process.argv.includes(`--${part}`))
 
 checkNode()
 process.chdir(root)
@@ -25,7 +27,7 @@ try {
 const { supervise } = await loadSupervisor()
 preparing = false
 process.off('SIGINT', endEarly).off('SIGTERM', endEarly)
-await supervise({ dev, parentGone })
+await supervise({ dev, only, parentGone })
 
 async function loadSupervisor() {
   if (!dev) return import('../dist/supervisor.js')

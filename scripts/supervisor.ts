@@ -17,11 +17,14 @@ import { StartFailure, say } from './supervisor/report-failure'
 type Provided = { DATABASE_URL: string; APP_SECRET: string; ENCRYPTION_KEYS: string }
 type Cleanup = () => Promise<void> | void
 
+/** Which parts to start: both unless one is named, for installations that run them apart. */
+type How = { dev: boolean; only: 'web' | 'worker' | undefined }
+
 /**
  * `npm start` after installation and build: database, migrations, web and worker, kept running until a signal or the end
  * of `parentGone`. Ends the process itself.
  */
-export async function supervise({ dev, parentGone }: { dev: boolean; parentGone: Promise<void> }): Promise<void> {
+export async function supervise({ parentGone, ...how }: How & { parentGone: Promise<void> }): Promise<void> {
   const cleanups: Cleanup[] = []
   const stop = once(async (code: number) => {
     // The database last: web and worker still write while they finish.
@@ -31,7 +34,7 @@ export async function supervise({ dev, parentGone }: { dev: boolean; parentGone:
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
   void parentGone.then(() => stop(0))
   try {
-    await start(dev, cleanups)
+    await start(how, cleanups)
   } catch (error) {
     const expected = error instanceof StartFailure || error instanceof EnvError
     console.error(`\n${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
@@ -39,11 +42,14 @@ export async function supervise({ dev, parentGone }: { dev: boolean; parentGone:
   }
 }
 
-async function start(dev: boolean, cleanups: Cleanup[]): Promise<void> {
+async function start({ dev, only }: How, cleanups: Cleanup[]): Promise<void> {
   const settings = readStartEnv(process.env)
+  if (only && !settings.DATABASE_URL) throw new StartFailure(`--${only} alone needs DATABASE_URL: the embedded database serves one start.`)
   const provided = await provideDatabase(settings, cleanups)
-  await checkPort(settings.HOST, settings.PORT)
-  if (settings.ENGINE === 'inngest' && settings.WORKER_PORT) await checkPort(settings.HOST, settings.WORKER_PORT, 'WORKER_PORT')
+  if (only !== 'worker') await checkPort(settings.HOST, settings.PORT)
+  if (only !== 'web' && settings.ENGINE === 'inngest' && settings.WORKER_PORT) {
+    await checkPort(settings.HOST, settings.WORKER_PORT, 'WORKER_PORT')
+  }
   const environment: NodeJS.ProcessEnv = {
     ...process.env,
     ...provided,
@@ -59,12 +65,13 @@ async function start(dev: boolean, cleanups: Cleanup[]): Promise<void> {
   })
   for (const warning of warnings) say(warning)
   if (applied.length > 0) say(`Migrations applied: ${applied.length}`)
-  const setupUrl = await runBootstrap(dev, environment, settings)
-  const parts = describeParts(dev, !settings.DATABASE_URL, environment).map(keepRunning)
+  const setupUrl = only === 'worker' ? undefined : await runBootstrap(dev, environment, settings)
+  const described = describeParts(dev, !settings.DATABASE_URL, environment)
+  const parts = [only === 'worker' ? [] : [described.web], only === 'web' ? [] : [described.worker]].flat().map(keepRunning)
   cleanups.push(async () => void (await Promise.all(parts.map((part) => part.stop()))))
-  if (dev) restartOnChange(parts.at(-1))
+  if (dev && only !== 'web') restartOnChange(parts.at(-1))
   await Promise.all(parts.map((part) => part.ready))
-  announce(settings, setupUrl)
+  announce(settings, only, setupUrl)
 }
 
 async function provideDatabase(settings: StartEnv, cleanups: Cleanup[]): Promise<Provided> {
@@ -107,12 +114,13 @@ function logProblem(line: string): void {
   if (/ (PANIC|FATAL): /.test(line) && !/starting up|shutting down|administrator command/.test(line)) say(`database: ${line}`)
 }
 
-function describeParts(dev: boolean, ownsDatabase: boolean, environment: NodeJS.ProcessEnv): Part[] {
+function describeParts(dev: boolean, ownsDatabase: boolean, environment: NodeJS.ProcessEnv): { web: Part; worker: Part } {
   const how = dev ? { execArgv: ['--import', 'tsx'] } : { execArgv: ['--enable-source-maps'] }
-  return [
-    { name: 'web server', file: entry(dev, 'scripts/web.ts'), args: () => (dev ? ['--dev'] : []), env: environment, ...how },
-    { name: 'worker', file: entry(dev, 'inngest/worker.ts'), args: workerArguments(ownsDatabase), env: leanEnvironment(environment), ...how },
-  ]
+  const lean = leanEnvironment(environment)
+  return {
+    web: { name: 'web server', file: entry(dev, 'scripts/web.ts'), args: () => (dev ? ['--dev'] : []), env: environment, ...how },
+    worker: { name: 'worker', file: entry(dev, 'inngest/worker.ts'), args: workerArguments(ownsDatabase), env: lean, ...how },
+  }
 }
 
 // Each start of the worker is a worker of its own. Who was there before it is known to be dead, so that what it held goes
@@ -165,14 +173,13 @@ function restartOnChange(worker: RunningPart | undefined): void {
   }
 }
 
-function announce({ APP_URL, HOST, PORT }: StartEnv, setupUrl: string | undefined): void {
-  const lines = [
+function announce({ APP_URL, HOST, PORT }: StartEnv, only: How['only'], setupUrl: string | undefined): void {
+  const lines = only === 'worker' ? ['  The worker alone runs here'] : [
     `  Address   ${APP_URL}`,
     ...(APP_URL === `http://localhost:${PORT}` && HOST === '127.0.0.1' ? [] : [`  Listens   ${HOST}:${PORT}`]),
     ...(setupUrl ? [`  Set up    ${setupUrl}`] : []),
-    '  Stop      Ctrl-C',
   ]
-  console.log(`\n  Hookwright is ready\n\n${lines.join('\n')}\n`)
+  console.log(`\n  Hookwright is ready\n\n${lines.join('\n')}\n  Stop      Ctrl-C\n`)
 }
 
 function once<T>(work: (argument: T) => Promise<void>): (argument: T) => Promise<void> {

@@ -44,7 +44,8 @@ const kill = (pid: number): void => {
   }
 }
 
-export async function prepareProduct(): Promise<Product> {
+/** `settings` are added to what every product under test has. */
+export async function prepareProduct(settings: Record<string, string> = {}): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'hookwright-faults-'))
   chmodSync(folder, 0o711) // the account that Postgres runs as when we are root must be able to pass through
   const port = await freePort()
@@ -56,7 +57,7 @@ export async function prepareProduct(): Promise<Product> {
   const environment = (): NodeJS.ProcessEnv => ({
     PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production',
     PORT: String(port), DATA_DIR: join(folder, 'data'), BOOTSTRAP_API_KEY: apiKey, LOG_LEVEL: 'warn',
-    ALLOWED_PRIVATE_DESTINATIONS: '127.0.0.0/8',
+    ALLOWED_PRIVATE_DESTINATIONS: '127.0.0.0/8', ...settings,
   })
 
   const start = async (): Promise<void> => {

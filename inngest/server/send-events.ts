@@ -23,18 +23,25 @@ const complaint = z.object({ error: z.string() })
 export function createSendEvents({ baseUrl = CLOUD, eventKey }: Pick<ServerSettings, 'baseUrl' | 'eventKey'>): SendEvents {
   const url = new URL(`e/${encodeURIComponent(eventKey)}`, baseUrl)
   return async (events, signal) => {
-    const deadline = AbortSignal.timeout(PATIENCE_MS)
+    // Not AbortSignal.any: it would keep something of every request on a signal that lives as long as the process.
+    const ending = new AbortController()
+    const end = () => ending.abort(new Error(signal?.aborted ? 'the worker stops' : 'no answer in time'))
+    const timer = setTimeout(end, PATIENCE_MS)
+    signal?.addEventListener('abort', end)
     try {
       const response = await fetch(url, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: `[${events.join(',')}]`,
         redirect: 'error',
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+        signal: ending.signal,
       })
       return judge(response.status, parse(await response.text()))
     } catch (error) {
       return { outcome: 'unavailable', reason: explain(error) }
+    } finally {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
     }
   }
 }
