@@ -25,8 +25,10 @@ describe('a switch of the engine', () => {
     const settings = await settingsFor(inngest)
     receiver = await startReceiver()
     world = await startWorld({
-      dispatch: (tx, messages) => (engine === 'inngest' ? queueMessages : dispatch)(tx, messages),
-      start: (options: EngineOptions) => (engine === 'inngest' ? startServerEngine(settings, options) : startEmbeddedEngine(options)),
+      engine: {
+        dispatch: (tx, messages) => (engine === 'inngest' ? queueMessages : dispatch)(tx, messages),
+        start: (options: EngineOptions) => (engine === 'inngest' ? startServerEngine(settings, options) : startEmbeddedEngine(options)),
+      },
     })
   })
   afterEach(async () => {

@@ -1,3 +1,4 @@
+import { sleepEnd } from '@/inngest/embedded/duration'
 import { callBody, callHeaders, readAnswer, type StepStates } from '@/inngest/embedded/protocol'
 import { signCall } from './sign-call'
 
@@ -66,7 +67,12 @@ export async function runFunction(run: Run, call: CallApp, isStopped: () => bool
     if (answer?.kind === 'finished') return true
     if (answer?.kind === 'progress' || answer?.kind === 'planned') {
       Object.assign(run.steps, answer.done)
-      planned = answer.kind === 'planned' ? answer.planned[0]?.id : undefined
+      const op = answer.kind === 'planned' ? answer.planned[0] : undefined
+      planned = op?.op === 'StepPlanned' ? op.id : undefined
+      if (op?.op === 'Sleep') {
+        await pause(Math.max(0, (sleepEnd(op.name, Date.now()) ?? 0) - Date.now()))
+        run.steps[op.id] = null
+      }
       attempt = 0
       continue
     }

@@ -22,4 +22,4 @@ export async function settingsFor({ url, eventKey, signingKey }: TestInngest): P
 
 /** A world whose durable functions run on that Inngest server. */
 export const startServerWorld = (settings: ServerSettings): Promise<World> =>
-  startWorld({ dispatch: queueMessages, start: (options) => startServerEngine(settings, options) })
+  startWorld({ engine: { dispatch: queueMessages, start: (options) => startServerEngine(settings, options) } })
