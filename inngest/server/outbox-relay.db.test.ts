@@ -168,7 +168,9 @@ describe('the relay', () => {
     const relay = startRelay()
     await queue(message(1))
     await wasAsked
+    const before = Date.now()
     await relay.stop(100)
+    expect(Date.now() - before).toBeLessThan(5000)
     expect(await waiting()).toEqual(['m1'])
   })
 })

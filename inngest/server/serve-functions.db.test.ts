@@ -65,6 +65,10 @@ describe.each(ways)('a call of the functions %s', (_name, call) => {
       const answer = await call(send('POST', deliveryUrl, callOf(), signature))
       expect([signature, answer.status]).toEqual([signature, 401])
     }
+    for (const method of ['GET', 'PUT']) {
+      const answer = await call(send(method, deliveryUrl, undefined, signCall(otherKey, '')))
+      expect([method, answer.status]).toEqual([method, 401])
+    }
     expect((await call(send('POST', deliveryUrl, '{"half', signCall(settings.signingKey, '{}')))).status).toBe(401)
   })
 
