@@ -139,6 +139,17 @@ describe('the relay', () => {
     await expect.poll(waiting).toEqual([])
   })
 
+  it('sends once although the server takes seconds to answer', async () => {
+    inngest.onEvents(() => new Promise((resolve) => setTimeout(resolve, 6000)))
+    startRelay()
+    await queue(message(1))
+    await untilSent(1)
+    await expect.poll(waiting).toEqual([])
+    await queue(message(2))
+    await untilSent(2)
+    expect(sentIds()).toEqual(['m1', 'm2'])
+  })
+
   it('keeps a message that the server refuses, and sends the others', async () => {
     inngest.onEvents((events) => (events.some(({ id }) => id === 'm3') ? 400 : undefined))
     startRelay()
@@ -147,7 +158,7 @@ describe('the relay', () => {
     await queue(message(6))
     await untilSent(5)
     expect(sentIds().sort()).toEqual(['m1', 'm2', 'm4', 'm5', 'm6'])
-    expect(await waiting()).toEqual(['m3'])
+    await expect.poll(waiting).toEqual(['m3'])
   })
 
   it('sends large messages in requests that a server takes', async () => {

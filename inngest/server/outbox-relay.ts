@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { RunnerLog } from '@/inngest/embedded/runner-options'
 import { WakeListener } from '@/inngest/embedded/wake-listener'
 import { inTransaction, type Queryable } from '@/lib/db'
-import { claimDue, deleteSent, postpone, untilNextDue, type OutboxRow } from './outbox-rows'
+import { allowSending, claimDue, deleteSent, postpone, untilNextDue, type OutboxRow } from './outbox-rows'
 import { OUTBOX_CHANNEL } from './queue-messages'
 import type { SendEvents, SendOutcome } from './send-events'
 
@@ -73,6 +73,7 @@ export class OutboxRelay {
     return inTransaction(async (tx): Promise<Turn> => {
       const rows = await claimDue(tx)
       if (rows.length === 0) return { sent: 0 }
+      await allowSending(tx)
       const answer = await this.send(rows)
       if (answer.outcome === 'refused') return this.sendSingly(tx, rows)
       if (answer.outcome === 'unavailable') return { unavailable: answer.reason }

@@ -25,6 +25,11 @@ export async function claimDue(tx: Queryable): Promise<OutboxRow[]> {
   return tooMany === -1 ? rows : rows.slice(0, tooMany)
 }
 
+/** Lets the transaction be idle while a request is under way: longer than other transactions may be, and than it takes. */
+export async function allowSending(tx: Queryable): Promise<void> {
+  await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '15s'`)
+}
+
 /** Forgets what the server has acknowledged. */
 export async function deleteSent(tx: Queryable, rows: readonly OutboxRow[]): Promise<void> {
   await tx.query('DELETE FROM outbox WHERE id = ANY($1)', [rows.map(({ id }) => id)])
