@@ -9,6 +9,7 @@ import { closeDb, createPool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-deliveries'
 import { env } from '@/lib/env'
+import { dropPermits } from '@/lib/gates/lease-permits'
 import { newId } from '@/lib/ids'
 import { logger } from '@/lib/logger'
 import { keepMetrics } from '@/lib/metrics/keep-metrics'
@@ -37,6 +38,7 @@ const sender = new DeliverySender({ pool, dispatch, door: door(), worker, clock:
 const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random, log }
 
 await releaseDeadRuns(pool, dead)
+await dropPermits(pool, 'before' in dead ? 'all' : dead)
 const options = { pool, connectionString: settings.DATABASE_URL, worker, log, deps: () => deps }
 const engine = settings.ENGINE === 'inngest'
   ? await startServerEngine(readServerSettings(settings), options)
@@ -44,7 +46,7 @@ const engine = settings.ENGINE === 'inngest'
 const heartbeat = keepHeartbeat(worker)
 const metrics = keepMetrics()
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
-sweepDeliveries(deps, { dead, overdue: '0 seconds', atStart: true })
+sweepDeliveries(deps, { dead, overdue: '0 seconds' })
   .then((found) => log.info({ ...found }, 'worker: took up what was left'))
   .catch((error: unknown) => log.error({ err: String(error) }, 'worker: first sweep failed'))
 announceReady()

@@ -2,8 +2,7 @@ import type pg from 'pg'
 import type { DeliveryStatus } from '@/lib/contracts/delivery'
 import { inTransaction, type Queryable } from '@/lib/db'
 import { eventsReceived, type Dispatch } from '@/lib/dispatch'
-import { firstIdAt } from '@/lib/ids'
-import { dropPermits } from '@/lib/gates/lease-permits'
+import { firstIdAt, idTime } from '@/lib/ids'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
 import { countAttempt } from '@/lib/metrics/count-attempt'
 import { cancelWaiting } from './cancel-waiting'
@@ -45,6 +44,7 @@ const PER_INTEGRATION = 200
 const UNROUTED_FROM_MS = 15 * 60_000
 const UNROUTED_AT_START_MS = 24 * 3600 * 1000
 const UNROUTED_AFTER_MS = 120_000
+const UNROUTED_AT_ONCE = 1000
 
 const LOST = `
   SELECT id, attempt_count, scheduled_count, test, resume_status, integration_id, worker, started_at, url,
@@ -128,13 +128,18 @@ const UNROUTED = `
   WHERE e.id >= $1 AND e.id < $2
     AND NOT EXISTS (SELECT 1 FROM event_skip s WHERE s.event_id = e.id)
     AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id)
-  ORDER BY e.id LIMIT 1000`
+  ORDER BY e.id LIMIT ${UNROUTED_AT_ONCE}`
 
-const routeAgain = async (deps: SweepDeps, fromMs: number): Promise<number> => {
+// Up to when all events are known to be routed, for each database: what is older is not read again.
+const routedUpTo = new WeakMap<pg.Pool, number>()
+
+// A part of a long list in each sweep, so that a flood of events whose messages were lost is no flood of messages.
+const routeAgain = async (deps: SweepDeps): Promise<number> => {
   const now = deps.now()
-  const { rows } = await deps.pool.query<{ id: string }>(UNROUTED, [
-    firstIdAt('evt', now - fromMs), firstIdAt('evt', now - UNROUTED_AFTER_MS),
-  ])
+  const from = Math.min(routedUpTo.get(deps.pool) ?? now - UNROUTED_AT_START_MS, now - UNROUTED_FROM_MS)
+  const { rows } = await deps.pool.query<{ id: string }>(UNROUTED, [firstIdAt('evt', from), firstIdAt('evt', now - UNROUTED_AFTER_MS)])
+  const last = rows.at(-1)
+  routedUpTo.set(deps.pool, last && rows.length === UNROUTED_AT_ONCE ? idTime(last.id) : now)
   if (rows.length === 0) return 0
   await inTransaction((tx) => deps.dispatch(tx, eventsReceived(rows.map(({ id }) => id))), deps.pool)
   return rows.length
@@ -142,12 +147,11 @@ const routeAgain = async (deps: SweepDeps, fromMs: number): Promise<number> => {
 
 /**
  * The net under everything: lost attempts, deliveries that nobody has although they are due, events that were never
- * routed. Finds nothing while all goes well. `overdue` is how late counts as forgotten; at start it looks further back.
+ * routed. Finds nothing while all goes well. `overdue` is how late counts as forgotten.
  */
 export async function sweepDeliveries(
-  deps: SweepDeps, options: { dead?: DeadWorkers; overdue?: string; atStart?: boolean } = {},
+  deps: SweepDeps, options: { dead?: DeadWorkers; overdue?: string } = {},
 ): Promise<{ lost: number; offered: number; rerouted: number }> {
-  if (options.dead) await dropPermits(deps.pool, 'before' in options.dead ? 'all' : options.dead)
   const lost = await recoverLost(deps, options.dead)
   const { rows: off } = await deps.pool.query<{ id: string }>(SWITCHED_OFF)
   for (const { id } of off) await cancelWaiting(deps.pool, id)
@@ -161,5 +165,5 @@ export async function sweepDeliveries(
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(row.integration_id, (counts.get(row.integration_id) ?? 0) + 1)
   for (const [id, count] of counts) if (count === PER_INTEGRATION) deps.sender.expectMore(id)
-  return { lost, offered: rows.length, rerouted: await routeAgain(deps, options.atStart ? UNROUTED_AT_START_MS : UNROUTED_FROM_MS) }
+  return { lost, offered: rows.length, rerouted: await routeAgain(deps) }
 }

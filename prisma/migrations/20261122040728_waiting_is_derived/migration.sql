@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "delivery" DROP COLUMN "waiting_for";
