@@ -1,5 +1,6 @@
 'use client'
 
+import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { ChevronsUpDown, LogOut } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import {
@@ -9,17 +10,22 @@ import { toast } from '@/components/ui/toast'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { useSession } from './session-context'
 
-async function signOut() {
+// Lists that look for news would be told that the session is over, and ask to sign in again.
+async function signOut(queries: QueryClient) {
+  onlineManager.setOnline(false)
+  await queries.cancelQueries()
   try {
     await apiFetch('/api/auth/sign-out', { method: 'POST', body: {} })
     window.location.assign('/sign-in') // a full load drops everything that was cached for this user
   } catch {
+    onlineManager.setOnline(true)
     toast.error('Signing out did not work. Try again.')
   }
 }
 
 export function UserMenu() {
   const { user, role } = useSession()
+  const queries = useQueryClient()
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
@@ -34,7 +40,7 @@ export function UserMenu() {
           <span className="block">{user.email} · {role}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
-        <DropdownMenuItem onSelect={() => void signOut()}><LogOut />Sign out</DropdownMenuItem>
+        <DropdownMenuItem onSelect={() => void signOut(queries)}><LogOut />Sign out</DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   )
