@@ -4,7 +4,8 @@ import { countCancelled } from '@/lib/metrics/count-attempt'
 const BATCH = 5000
 const MAX_BATCHES = 20 // beyond, the sweep goes on: nothing leaves of an integration that is off
 
-// A resend by hand that waits goes back to what the delivery was.
+// A resend by hand that waits goes back to what the delivery was. Nothing of an integration that is on again meanwhile:
+// what came since then is to be sent.
 const CANCEL = `
   UPDATE delivery SET
     status = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN resume_status ELSE 'cancelled'::delivery_status END,
@@ -12,6 +13,7 @@ const CANCEL = `
     next_attempt_at = NULL, resume_status = NULL
   WHERE id IN (
     SELECT id FROM delivery WHERE integration_id = $1 AND (status = 'pending' OR status = 'retrying')
+      AND NOT EXISTS (SELECT 1 FROM integration WHERE id = $1 AND enabled AND deleted_at IS NULL)
     LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
   )`
 
