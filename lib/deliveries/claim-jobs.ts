@@ -36,10 +36,10 @@ const jobOf = (row: { deliveryId: string; integrationId: string; attempt: number
   ({ ...row, done: () => {} })
 
 // The probe of an open breaker is the oldest delivery that is due, whichever was offered.
-const findProbe = async (deps: ClaimDeps, target: Target): Promise<SendJob[]> => {
-  if (!target.gate.probeDue) return []
+const findProbe = async (deps: ClaimDeps, target: Target, manual: readonly SendJob[]): Promise<SendJob | null> => {
+  if (!target.gate.probeDue) return null
   const [oldest] = await findWaiting(deps.pool, target.id, 1)
-  return oldest && (await takeProbe(deps.pool, deps.dispatch, target.id)) ? [jobOf(oldest)] : []
+  return oldest && !manual.some((job) => job.deliveryId === oldest.deliveryId) ? jobOf(oldest) : null
 }
 
 interface Passed {
@@ -48,20 +48,31 @@ interface Passed {
   early: Array<{ job: SendJob; waitMs: number }>
 }
 
-const passBreaker = async (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> => {
-  if (!target.gate.open) return { pass: jobs, dropped: [], early: [] }
-  const manual = jobs.filter((job) => job.manual)
-  const probe = (await findProbe(deps, target)).filter(({ deliveryId }) => !manual.some((job) => job.deliveryId === deliveryId))
-  return { pass: [...manual, ...probe], dropped: jobs.filter((job) => !job.manual), early: [] }
+const passRate = async (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> => {
+  const { perSecond } = target.limits
+  if (perSecond === null || jobs.length === 0) return { pass: jobs, dropped: [], early: [] }
+  const { granted, waitMs } = await reserveRate(deps.pool, target.id, perSecond, jobs.length)
+  const early = jobs.slice(granted).map((job) => ({ job, waitMs: granted > 0 ? 0 : waitMs }))
+  return { pass: jobs.slice(0, granted), dropped: [], early }
 }
 
-const passRate = async (deps: ClaimDeps, target: Target, passed: Passed): Promise<Passed> => {
-  const { perSecond } = target.limits
-  if (perSecond === null || passed.pass.length === 0) return passed
-  const { granted, waitMs } = await reserveRate(deps.pool, target.id, perSecond, passed.pass.length)
-  const early = passed.pass.slice(granted).map((job) => ({ job, waitMs: granted > 0 ? 0 : waitMs }))
-  return { ...passed, pass: passed.pass.slice(0, granted), early }
+// A probe is taken when nothing else holds it back: whose rate lets it leave later is offered again with the job that
+// brought us here.
+const passOpen = async (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> => {
+  const manual = jobs.filter((job) => job.manual)
+  const others = jobs.filter((job) => !job.manual)
+  const probe = await findProbe(deps, target, manual)
+  const rated = await passRate(deps, target, probe ? [probe, ...manual] : manual)
+  const tooEarly = rated.early.find(({ job }) => job === probe)
+  const early = rated.early.filter((one) => one !== tooEarly)
+  const [again, ...dropped] = others
+  if (tooEarly && again) return { pass: rated.pass, dropped, early: [...early, { job: again, waitMs: tooEarly.waitMs }] }
+  const taken = probe && !tooEarly && (await takeProbe(deps.pool, deps.dispatch, target.id))
+  return { pass: rated.pass.filter((job) => job !== probe || taken), dropped: others, early }
 }
+
+const passTarget = (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> =>
+  target.gate.open ? passOpen(deps, target, jobs) : passRate(deps, target, jobs)
 
 const group = (jobs: readonly SendJob[]): Map<string, SendJob[]> => {
   const groups = new Map<string, SendJob[]>()
@@ -77,7 +88,7 @@ const passGates = async (deps: ClaimDeps, targets: Map<string, Target>, jobs: re
   const passed = await Promise.all([...group(jobs)].map(async ([id, ones]): Promise<Passed> => {
     const target = targets.get(id)
     if (!target) return { pass: [], dropped: ones, early: [] } // deleted: the sweep cancels what is left
-    return passRate(deps, target, await passBreaker(deps, target, ones))
+    return passTarget(deps, target, ones)
   }))
   return {
     pass: passed.flatMap((one) => one.pass), dropped: passed.flatMap((one) => one.dropped),
@@ -98,12 +109,13 @@ export async function claimJobs(deps: ClaimDeps, jobs: readonly SendJob[]): Prom
     deliveryId: job.deliveryId, attempt: job.attempt, leaseMs: leaseMs(job), again: job.again ?? false,
   })))
   const loaded: Loaded[] = []
+  const offered = new Set(jobs)
   for (const job of pass) {
     const delivery = claimed.get(job.deliveryId)
     const target = targets.get(job.integrationId)
     // By our own clock, which may differ from the database's: the lease began no earlier than this.
     if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, leaseUntil: claimedAt + leaseMs(job) } })
-    else dropped.push(job)
+    else if (offered.has(job)) dropped.push(job) // a probe that someone else has taken was nobody's here
   }
   return { loaded, dropped, early, targets }
 }
