@@ -233,7 +233,7 @@ export class DeliverySender {
     for (const lane of unknown) {
       const target = targets.get(lane.integrationId)
       if (target) this.adjust(target)
-      else for (const job of lane.queue.splice(0)) this.finish(job) // deleted: the sweep cancels what is left
+      else this.forget(lane) // deleted: the sweep cancels what is left
     }
   }
 
@@ -266,7 +266,7 @@ export class DeliverySender {
 
   private async claimAndSend(jobs: SendJob[]): Promise<void> {
     const claimed = await claimJobs({ ...this.options, leaseMarginMs: this.leaseMarginMs }, jobs)
-    for (const target of claimed.targets.values()) this.close(target, this.adjust(target))
+    for (const id of new Set(jobs.map((job) => job.integrationId))) this.close(this.lane(id), claimed.targets.get(id))
     for (const job of claimed.dropped) this.drop(job)
     this.putBack(claimed.early.map(({ job }) => job))
     this.rest(claimed.early)
@@ -276,12 +276,18 @@ export class DeliverySender {
     for (const id of new Set(jobs.map((job) => job.integrationId))) this.wire.sendNext(this.lane(id))
   }
 
-  // While the breaker is open nothing is kept here: it waits in the database until a probe succeeds.
-  private close({ gate }: Target, lane: DeliveryLane): void {
-    if (!gate.open) return
+  // While the breaker is open nothing is kept here: it waits in the database until a probe succeeds. What waits of an
+  // integration that is off or deleted is cancelled: to look at it again and again would only be in the way.
+  private close(lane: DeliveryLane, target: Target | undefined): void {
+    if (target) this.adjust(target)
+    if (!target?.enabled) this.forget(lane)
+    else if (target.gate.open) this.forget(lane, (job) => job.manual === true)
+  }
+
+  private forget(lane: DeliveryLane, keep: (job: SendJob) => boolean = () => false): void {
     lane.overflow = false
     for (const job of lane.queue.splice(0)) {
-      if (job.manual) lane.queue.push(job)
+      if (keep(job)) lane.queue.push(job)
       else this.finish(job)
     }
   }
