@@ -15,6 +15,7 @@ const SMOOTHING = 0.2
 // So long a claim takes under load: for that time there is always something claimed to send next.
 const CLAIM_MS = 20
 const MOST_AHEAD = 15 // times the concurrency
+const STALLED_MS = 2000
 
 /**
  * One integration's share of the sender: what waits, what is claimed, what is on the wire. A hanging destination fills
@@ -75,6 +76,11 @@ export class DeliveryLane {
   /** After the breaker was open the receiver gets its load back little by little. */
   noteBreaker(isOpen: boolean): void {
     if (isOpen) this.ramp = 1
+  }
+
+  /** What was claimed has waited: nothing is claimed ahead until answers are fast again. */
+  noteStall(): void {
+    this.latencyMs = Math.max(this.latencyMs ?? 0, STALLED_MS)
   }
 
   noteAttempt(ok: boolean, ms: number): void {

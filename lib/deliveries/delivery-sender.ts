@@ -41,6 +41,7 @@ export class DeliverySender {
       finished: (job) => this.finish(job),
       left: (lane) => this.afterLeaving(lane),
       returned: (job) => this.enqueue(job),
+      unloaded: (job) => this.takeBack(job),
     })
     this.permits = new PermitKeeper({
       db: pool, worker,
@@ -141,6 +142,14 @@ export class DeliverySender {
   private afterLeaving(lane: DeliveryLane): void {
     if (lane.isIdle) this.lanes.delete(lane.integrationId)
     if (this.wanting.size > 0) this.pump()
+  }
+
+  private takeBack(job: SendJob): void {
+    const lane = this.lane(job.integrationId)
+    lane.claimed--
+    lane.noteStall()
+    if (this.stopping) this.finish(job)
+    else this.enqueue(job)
   }
 
   private lane(integrationId: string): DeliveryLane {

@@ -26,24 +26,38 @@ export interface WireEvents {
   left(lane: DeliveryLane): void
   /** It was not sent in time and is to be claimed anew. */
   returned(job: SendJob): void
+  /** It has waited too long for a place of its lane, and is to be claimed anew. */
+  unloaded(job: SendJob): void
 }
 
 const MAX_UNSENT = 1000 // in all lanes; routing waits for room
 const ROOM_PATIENCE_MS = 250
 const MAX_RECORD_BACKLOG = 5000
+// What has waited so long (its receiver hangs) is claimed anew: it must not leave for a destination of back then, nor of
+// an integration that is off by now, and it is not to take up the room of others.
+const STALE_MS = 2000
+const LOOK_MS = 1000
+
+interface Waiting {
+  loaded: Loaded
+  since: number // performance.now
+}
 
 /** What is claimed: it waits for a place of its lane, goes out, and is recorded in group commits. */
 export class DeliveryWire {
-  private readonly loaded = new Map<string, Loaded[]>()
+  private readonly loaded = new Map<string, Waiting[]>()
   private readonly recorder: AttemptRecorder
   private unsent = 0
   private busy = 0 // on the wire or being recorded
   private waitForRoom: Array<() => void> = []
   private onIdle: (() => void) | undefined
   private stopping = false
+  private readonly timer: NodeJS.Timeout
+  private returning: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: WireOptions, private readonly events: WireEvents) {
     this.recorder = new AttemptRecorder(options.pool, options.dispatch, options.log)
+    this.timer = setInterval(() => { this.returning = this.returning.then(() => this.returnStale()) }, LOOK_MS).unref()
   }
 
   /** So much is still to be recorded that nothing more should be claimed. */
@@ -54,8 +68,9 @@ export class DeliveryWire {
   load(loaded: Loaded): void {
     this.unsent++
     const waiting = this.loaded.get(loaded.target.id)
-    if (waiting) waiting.push(loaded)
-    else this.loaded.set(loaded.target.id, [loaded])
+    const one = { loaded, since: performance.now() }
+    if (waiting) waiting.push(one)
+    else this.loaded.set(loaded.target.id, [one])
   }
 
   /** Sends what is loaded for a lane, as far as it has places. */
@@ -68,9 +83,13 @@ export class DeliveryWire {
       lane.onWire++
       this.unsent--
       this.busy++
-      void this.send(next, lane)
+      void this.send(next.loaded, lane)
     }
     if (waiting?.length === 0) this.loaded.delete(lane.integrationId)
+    this.wake()
+  }
+
+  private wake(): void {
     if (this.unsent < MAX_UNSENT) for (const wake of this.waitForRoom.splice(0)) wake()
   }
 
@@ -96,11 +115,13 @@ export class DeliveryWire {
   /** Sends nothing more, gives back what is loaded, and waits for what is out. */
   async stop(timeoutMs: number): Promise<void> {
     this.stopping = true
-    const unsent = [...this.loaded.values()].flat()
+    clearInterval(this.timer)
+    const unsent = [...this.loaded.values()].flat().map(({ loaded }) => loaded)
     this.loaded.clear()
     this.unsent = 0
     for (const wake of this.waitForRoom.splice(0)) wake()
     await this.release(unsent)
+    await this.returning
     if (this.busy === 0) return
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {
@@ -108,6 +129,27 @@ export class DeliveryWire {
       timer = setTimeout(resolve, timeoutMs)
     })
     clearTimeout(timer)
+  }
+
+  private takeStale(): Loaded[] {
+    const since = performance.now() - STALE_MS
+    const stale: Loaded[] = []
+    for (const [id, waiting] of this.loaded) {
+      const fresh = waiting.findIndex((one) => one.since > since)
+      stale.push(...waiting.splice(0, fresh === -1 ? waiting.length : fresh).map(({ loaded }) => loaded))
+      if (waiting.length === 0) this.loaded.delete(id)
+    }
+    return stale
+  }
+
+  private async returnStale(): Promise<void> {
+    const stale = this.takeStale()
+    if (stale.length === 0) return
+    this.unsent -= stale.length
+    this.wake()
+    const again = await releaseDeliveries(this.options.pool, this.options.worker, stale.map(({ delivery }) => delivery))
+      .then(() => false, () => true) // still ours as `sending`: claimed again it goes on
+    for (const { job, delivery } of stale) this.events.unloaded({ ...job, attempt: delivery.attempt - 1, again })
   }
 
   private async send(loaded: Loaded, lane: DeliveryLane): Promise<void> {
