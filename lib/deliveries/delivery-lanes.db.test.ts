@@ -1,0 +1,174 @@
+import type pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
+import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
+import { DeliverySender } from '@/lib/deliveries/delivery-sender'
+import { claimJobs } from '@/lib/deliveries/claim-jobs'
+import { DeliveryLane, type SendJob } from '@/lib/deliveries/delivery-lane'
+import { DeliveryWire } from '@/lib/deliveries/delivery-wire'
+import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
+import { PermitKeeper } from '@/lib/gates/permit-keeper'
+import { newId } from '@/lib/ids'
+import { createIntegration } from '@/lib/integrations/create-integration'
+import { door } from '@/lib/security/outgoing'
+import { startReceiver, type Receiver } from '@/lib/testing/receiver'
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
+
+const quiet = { warn() {}, error() {} }
+const workspaceId = newId('ws')
+let database: TestDatabase
+let receiver: Receiver
+let mine: pg.Pool
+let sender: DeliverySender
+
+const create = async (limits: IntegrationPatch['limits']): Promise<string> => {
+  const input = integrationInput.parse({
+    type: 'webhook', name: 'x', triggers: [{ type: 'DataLeakPublished' }], destination: { url: receiver.url }, limits,
+  })
+  return (await createIntegration(workspaceId, input)).view.id
+}
+
+const pending = async (integrationId: string, count: number): Promise<string[]> => {
+  const ids = Array.from({ length: count }, () => newId('dlv'))
+  await prisma().delivery.createMany({
+    data: ids.map((id) => ({
+      id, workspaceId, integrationId, eventId: newId('evt'), eventType: 'DataLeakPublished', status: 'pending' as const, maxAttempts: 3, url: 'x',
+    })),
+  })
+  await prisma().deliveryBody.createMany({
+    data: ids.map((deliveryId) => ({ deliveryId, body: new Uint8Array([123, 125]), contentType: 'application/json' })),
+  })
+  return ids
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await useDatabase(database.url)
+  mine = createPool(database.url, 8)
+  receiver = await startReceiver()
+  await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })
+})
+beforeEach(() => {
+  receiver.requests.length = 0
+  sender = new DeliverySender({
+    pool: mine, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
+  })
+})
+afterEach(() => sender.stop(1000))
+afterAll(async () => {
+  await receiver.close()
+  await mine.end()
+  await closeDb()
+  await database.drop()
+})
+
+it('what came after an integration was switched on again is not cancelled by the switch before', async () => {
+  const id = await create({ perSecond: null, concurrency: null })
+  await pending(id, 3)
+  await cancelWaiting(pool(), id) // late: it is on again
+  const { rows } = await pool().query(`SELECT status FROM delivery WHERE integration_id = $1 AND status = 'pending'`, [id])
+  expect(rows).toHaveLength(3)
+})
+
+it('places that are asked for while they are given back are asked for again', async () => {
+  const id = await create({ perSecond: null, concurrency: null })
+  let demand = 1
+  let gaveBack = false
+  // Between the question and its answer a delivery comes.
+  const slow = {
+    query: async (...args: Parameters<pg.Pool['query']>) => {
+      const answer: unknown = await Reflect.apply(mine.query, mine, args)
+      if (demand === 0) {
+        demand = 1
+        gaveBack = true
+        keeper.use(id)
+      }
+      return answer
+    },
+  }
+  const keeper = new PermitKeeper({
+    db: slow as never, worker: newId('wrk'), need: () => ({ cap: 4, demand, inUse: 0 }),
+    // As the sender does it: what waits asks for places whenever something changed.
+    onChange: () => setImmediate(() => { if (demand > 0 && keeper.places(id) === 0) keeper.use(id) }),
+    onError: () => {},
+  })
+  keeper.use(id)
+  await expect.poll(() => keeper.places(id)).toBe(4)
+  const held = (keeper as unknown as { held: Map<string, { usedAt: number }> }).held.get(id)
+  if (held) held.usedAt = -60_000 // idle for a minute
+  demand = 0
+  ;(keeper as unknown as { renew(): void }).renew()
+  await expect.poll(() => gaveBack).toBe(true)
+  await expect.poll(() => keeper.places(id), { timeout: 2000 }).toBeGreaterThan(0)
+})
+
+it.each(['enabled = false', 'enabled = false, deleted_at = now()'])('what waits of an integration with %s is looked at once, not in a circle', async (change) => {
+  const id = await create({ perSecond: null, concurrency: null })
+  await pending(id, 1500)
+  await pool().query(`UPDATE integration SET ${change} WHERE id = $1`, [id])
+  let looks = 0
+  const counting = Object.create(mine, {
+    query: { value: (...args: Parameters<pg.Pool['query']>): unknown => {
+      const [text] = args as unknown as [unknown]
+      if (typeof text === 'string' && text.includes('ORDER BY next_attempt_at NULLS FIRST, id LIMIT')) looks++
+      return Reflect.apply(mine.query, mine, args)
+    } },
+  }) as pg.Pool
+  const other = new DeliverySender({
+    pool: counting, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
+  })
+  other.expectMore(id)
+  await new Promise((resolve) => setTimeout(resolve, 2500))
+  await other.stop(1000)
+  expect(looks).toBeGreaterThan(0)
+  expect(looks).toBeLessThanOrEqual(2)
+})
+
+it('a probe that meets the rate limit leaves as soon as the rate lets it', async () => {
+  receiver.behave((response) => response.end())
+  const id = await create({ perSecond: 1, concurrency: null })
+  const [waiting = '', byHand = ''] = await pending(id, 2)
+  await pool().query(`INSERT INTO integration_gate (integration_id, failures, failing_since, last_failed_at, opened_at, probe_at)
+    VALUES ($1, 5, now() - interval '2 minutes', now(), now(), now())`, [id])
+  receiver.behave((response) => response.writeHead(500).end())
+  sender.offer([
+    { deliveryId: byHand, integrationId: id, attempt: 0, manual: true, done: () => {} },
+    { deliveryId: waiting, integrationId: id, attempt: 0, done: () => {} },
+  ])
+  await expect.poll(() => receiver.requests.length, { timeout: 5000 }).toBe(2)
+  const lane = (sender as unknown as { lanes: Map<string, { claimed: number; onWire: number }> }).lanes.get(id)
+  await expect.poll(() => lane?.onWire).toBe(0)
+  expect(lane?.claimed).toBe(0)
+})
+
+it('what is claimed but gets no place is given back, so that a switch, an edit and another worker find it', async () => {
+  const id = await create({ perSecond: null, concurrency: null })
+  const [deliveryId = ''] = await pending(id, 1)
+  const deps = {
+    pool: mine, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
+    leaseMarginMs: 30_000,
+  }
+  const unloaded: SendJob[] = []
+  const wire = new DeliveryWire(deps, { finished: () => {}, left: () => {}, returned: () => {}, unloaded: (job) => unloaded.push(job) })
+  const { loaded } = await claimJobs(deps, [{ deliveryId, integrationId: id, attempt: 0, done: () => {} }])
+  for (const one of loaded) wire.load(one)
+  wire.sendNext(new DeliveryLane(id)) // it has no place
+  await expect.poll(() => unloaded, { timeout: 6000 }).toMatchObject([{ deliveryId, attempt: 0, again: false }])
+  const { rows } = await pool().query('SELECT status, attempt_count FROM delivery WHERE id = $1', [deliveryId])
+  expect(rows).toEqual([{ status: 'pending', attempt_count: 0 }])
+  await wire.stop(1000)
+  expect(receiver.requests).toHaveLength(0)
+})
+
+it('a receiver that hangs after it was fast gets nothing that was claimed before its integration was switched off', async () => {
+  receiver.behave((response) => response.end())
+  const id = await create({ perSecond: null, concurrency: 2 })
+  const ids = await pending(id, 60)
+  await pool().query(`UPDATE integration SET policy = '{"profile":"custom","timeoutMs":4000,"retryDelaysSeconds":[60],"jitter":false}' WHERE id = $1`, [id])
+  receiver.behave((response, _request, n) => { if (n <= 20) response.end() }) // then it hangs
+  sender.offer(ids.map((deliveryId) => ({ deliveryId, integrationId: id, attempt: 0, done: () => {} })))
+  await receiver.until(22)
+  await pool().query('UPDATE integration SET enabled = false WHERE id = $1', [id])
+  await new Promise((resolve) => setTimeout(resolve, 5500)) // both places are free again
+  expect(receiver.requests).toHaveLength(22)
+})
