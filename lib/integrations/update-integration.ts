@@ -116,6 +116,8 @@ const writePatch = async (
   const settled = settleIntegration(input, formerOf(row))
   if (patch.ownerEmail !== undefined) await checkOwner(workspaceId, patch.ownerEmail)
   const ids = new Map(row.triggers.map((trigger) => [trigger.type, trigger.id]))
+  // Before it is on: else it could be switched off once more for what failed before.
+  if (!row.enabled && settled.columns.enabled) await resetGate(pool(), dispatch, id)
   const saved = await prisma().$transaction(async (tx) => {
     const { count } = await tx.integration.updateMany({
       where: { id, version: row.version, deletedAt: null },
@@ -130,7 +132,7 @@ const writePatch = async (
     return tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } })
   })
   if (row.enabled && !saved.enabled) await cancelWaiting(pool(), id)
-  if (row.url !== saved.url || (!row.enabled && saved.enabled)) await resetGate(pool(), dispatch, id)
+  if (row.url !== saved.url) await resetGate(pool(), dispatch, id)
   // A secret that a change of scheme made is not shown here: only create and rotate-secret do.
   return { view: await viewRow(saved), etag: etagOf(saved) }
 }
