@@ -15,6 +15,11 @@ export const DEFAULT_CONCURRENCY = 32
 const MAX_PER_CLAIM = 500
 const MAX_QUEUED = 1000 // per lane; what is beyond waits in the database until there is room
 const RETRY_MS = 250
+// After an outage thousands of lanes may have more in the database: they are looked at a few at a time, so that results are
+// recorded meanwhile, and little of each is kept once there is much.
+const MAX_REFILLS = 3
+const MUCH_IN_HAND = 20_000
+const FEW_QUEUED = 50
 
 /**
  * Sends deliveries of this process, each integration in a lane of its own: claim → prepare → send → classify → record.
@@ -29,6 +34,7 @@ export class DeliverySender {
   private claiming = false
   private claimUnderWay: Promise<void> | undefined
   private pumpDue = false
+  private refills = 0
   private stopping = false
   /** Deliveries that this process has in hand: nothing is taken twice, and nothing in hand counts as lost. */
   private readonly inHand = new Set<string>()
@@ -202,7 +208,7 @@ export class DeliverySender {
     const served: Array<DeliveryLane> = []
     const now = performance.now()
     for (const lane of this.wanting) {
-      if (lane.overflow && lane.queue.length === 0 && !lane.refilling) void this.refill(lane)
+      if (lane.overflow && lane.queue.length === 0 && !lane.refilling && this.refills < MAX_REFILLS) void this.refill(lane)
       lane.permits = this.permits.places(lane.integrationId)
       if (lane.queue.length > 0 && lane.concurrency !== null) this.permits.use(lane.integrationId)
       const jobs = lane.restUntil > now ? [] : lane.queue.splice(0, Math.min(lane.free, MAX_PER_CLAIM - taken.length))
@@ -219,11 +225,13 @@ export class DeliverySender {
 
   private async refill(lane: DeliveryLane): Promise<void> {
     lane.refilling = true
+    this.refills++
+    const limit = this.inHand.size > MUCH_IN_HAND ? FEW_QUEUED : MAX_QUEUED
     lane.overflow = false // set again by who tells of more while we read: our look may be too early for it
     try {
-      const waiting = await findWaiting(this.options.pool, lane.integrationId, MAX_QUEUED)
+      const waiting = await findWaiting(this.options.pool, lane.integrationId, limit)
       const news = waiting.filter(({ deliveryId }) => !this.inHand.has(deliveryId))
-      if (waiting.length === MAX_QUEUED) this.expectMore(lane.integrationId)
+      if (waiting.length === limit) this.expectMore(lane.integrationId)
       this.offer(news.map((one) => ({ ...one, done: () => {} })))
     } catch (error) {
       this.expectMore(lane.integrationId)
@@ -231,6 +239,7 @@ export class DeliverySender {
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
     }
     lane.refilling = false
+    this.refills--
     this.pump()
   }
 
