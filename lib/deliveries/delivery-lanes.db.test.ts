@@ -10,6 +10,7 @@ import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import { PermitKeeper } from '@/lib/gates/permit-keeper'
 import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
+import { updateIntegration } from '@/lib/integrations/update-integration'
 import { door } from '@/lib/security/outgoing'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
@@ -41,6 +42,24 @@ const pending = async (integrationId: string, count: number): Promise<string[]> 
   return ids
 }
 
+const startSender = (pool: pg.Pool): DeliverySender => new DeliverySender({
+  pool, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
+})
+
+/** A pool that counts how often somebody looks for what waits of an integration, and how many do so at once. */
+const watchLooks = () => {
+  const looks = { count: 0, most: 0, now: 0, pool: mine }
+  const query = (...args: unknown[]): Promise<unknown> => {
+    const asked = Reflect.apply(mine.query, mine, args) as Promise<unknown>
+    if (typeof args[0] !== 'string' || !args[0].includes('ORDER BY next_attempt_at NULLS FIRST, id LIMIT')) return asked
+    looks.count++
+    looks.most = Math.max(looks.most, ++looks.now)
+    return asked.finally(() => { looks.now-- })
+  }
+  looks.pool = Object.create(mine, { query: { value: query } }) as pg.Pool
+  return looks
+}
+
 beforeAll(async () => {
   database = await createTestDatabase()
   await useDatabase(database.url)
@@ -50,9 +69,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   receiver.requests.length = 0
-  sender = new DeliverySender({
-    pool: mine, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
-  })
+  sender = startSender(mine)
 })
 afterEach(() => sender.stop(1000))
 afterAll(async () => {
@@ -76,7 +93,7 @@ it('places that are asked for while they are given back are asked for again', as
   let gaveBack = false
   // Between the question and its answer a delivery comes.
   const slow = {
-    query: async (...args: Parameters<pg.Pool['query']>) => {
+    query: async (...args: unknown[]) => {
       const answer: unknown = await Reflect.apply(mine.query, mine, args)
       if (demand === 0) {
         demand = 1
@@ -106,22 +123,13 @@ it.each(['enabled = false', 'enabled = false, deleted_at = now()'])('what waits 
   const id = await create({ perSecond: null, concurrency: null })
   await pending(id, 1500)
   await pool().query(`UPDATE integration SET ${change} WHERE id = $1`, [id])
-  let looks = 0
-  const counting = Object.create(mine, {
-    query: { value: (...args: Parameters<pg.Pool['query']>): unknown => {
-      const [text] = args as unknown as [unknown]
-      if (typeof text === 'string' && text.includes('ORDER BY next_attempt_at NULLS FIRST, id LIMIT')) looks++
-      return Reflect.apply(mine.query, mine, args)
-    } },
-  }) as pg.Pool
-  const other = new DeliverySender({
-    pool: counting, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
-  })
+  const looks = watchLooks()
+  const other = startSender(looks.pool)
   other.expectMore(id)
   await new Promise((resolve) => setTimeout(resolve, 2500))
   await other.stop(1000)
-  expect(looks).toBeGreaterThan(0)
-  expect(looks).toBeLessThanOrEqual(2)
+  expect(looks.count).toBeGreaterThan(0)
+  expect(looks.count).toBeLessThanOrEqual(2)
 })
 
 it('a probe that meets the rate limit leaves as soon as the rate lets it', async () => {
@@ -171,4 +179,30 @@ it('a receiver that hangs after it was fast gets nothing that was claimed before
   await pool().query('UPDATE integration SET enabled = false WHERE id = $1', [id])
   await new Promise((resolve) => setTimeout(resolve, 5500)) // both places are free again
   expect(receiver.requests).toHaveLength(22)
+})
+
+it('what waits of many integrations is looked at a few at a time, and all of it leaves', async () => {
+  receiver.behave((response) => response.end())
+  const looks = watchLooks()
+  const ids: string[] = []
+  for (let i = 0; i < 12; i++) ids.push(await create({ perSecond: null, concurrency: null }))
+  for (const id of ids) await pending(id, 2)
+  const other = startSender(looks.pool)
+  for (const id of ids) other.expectMore(id)
+  await receiver.until(24)
+  await other.stop(1000)
+  expect(looks.most).toBeLessThanOrEqual(3)
+})
+
+it('an integration that a change switches on has a clean slate before it is on', async () => {
+  const id = await create({ perSecond: null, concurrency: null })
+  await pool().query('UPDATE integration SET enabled = false WHERE id = $1', [id])
+  await pool().query(`INSERT INTO integration_gate (integration_id, failures, failing_since, last_failed_at, opened_at, probe_at)
+    VALUES ($1, 9, now() - interval '6 days', now(), now(), now())`, [id])
+  const seen: unknown[] = []
+  const look = async () => {
+    seen.push(...(await pool().query('SELECT enabled FROM integration WHERE id = $1', [id])).rows)
+  }
+  await updateIntegration(look, workspaceId, id, { enabled: true }, null)
+  expect(seen).toEqual([{ enabled: false }]) // when the gate was reset
 })
