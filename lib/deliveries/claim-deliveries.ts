@@ -110,11 +110,20 @@ export async function releaseDeliveries(
   await db.query(RELEASE, [claimed.map(({ id }) => id), claimed.map(({ attempt }) => attempt), worker])
 }
 
+const WAITS = `integration_id = $1 AND (status = 'pending' OR status = 'retrying')`
+
+// New ones and retries by the time since when they are due: neither kind keeps the other waiting.
 const WAITING = `
-  SELECT id, integration_id, attempt_count FROM delivery
-  WHERE integration_id = $1 AND (status = 'pending' OR status = 'retrying')
-    AND (resume_status IS NOT NULL OR next_attempt_at IS NULL OR next_attempt_at <= now())
-  ORDER BY next_attempt_at NULLS FIRST, id LIMIT $2`
+  SELECT id, integration_id, attempt_count FROM (
+    (SELECT id, integration_id, attempt_count, created_at AS due FROM delivery
+      WHERE ${WAITS} AND next_attempt_at IS NULL ORDER BY id LIMIT $2)
+    UNION ALL
+    (SELECT id, integration_id, attempt_count, next_attempt_at FROM delivery
+      WHERE ${WAITS} AND next_attempt_at <= now() ORDER BY next_attempt_at LIMIT $2)
+    UNION ALL
+    (SELECT id, integration_id, attempt_count, now() FROM delivery
+      WHERE ${WAITS} AND next_attempt_at > now() AND resume_status IS NOT NULL LIMIT $2)
+  ) w ORDER BY due, id LIMIT $2`
 
 /** Deliveries of one integration that are due and that nobody has claimed, the oldest first. */
 export async function findWaiting(

@@ -71,8 +71,13 @@ const passOpen = async (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promi
   return { pass: rated.pass.filter((job) => job !== probe || taken), dropped: others, early }
 }
 
-const passTarget = (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> =>
-  target.gate.open ? passOpen(deps, target, jobs) : passRate(deps, target, jobs)
+// What is `sending` already, because only the answer of its claim was lost, has passed the gates before.
+const passTarget = async (deps: ClaimDeps, target: Target, jobs: SendJob[]): Promise<Passed> => {
+  const again = jobs.filter((job) => job.again)
+  const rest = jobs.filter((job) => !job.again)
+  const passed = await (target.gate.open ? passOpen(deps, target, rest) : passRate(deps, target, rest))
+  return { ...passed, pass: [...again, ...passed.pass] }
+}
 
 const group = (jobs: readonly SendJob[]): Map<string, SendJob[]> => {
   const groups = new Map<string, SendJob[]>()

@@ -86,7 +86,7 @@ export class DeliveryLane {
   noteAttempt(ok: boolean, ms: number): void {
     this.latencyMs = this.latencyMs === null ? ms : this.latencyMs + SMOOTHING * (ms - this.latencyMs)
     if (this.ramp === null) return
-    this.ramp = ok ? this.ramp + 1 : Math.max(1, Math.floor(this.ramp / 2))
+    this.ramp = Math.max(1, this.ramp + (ok ? 1 : -1))
     if (this.ramp > (this.concurrency ?? 0)) this.ramp = null
   }
 }

@@ -1,4 +1,6 @@
+import { inTransaction } from '@/lib/db'
 import { PermitKeeper } from '@/lib/gates/permit-keeper'
+import { drainMessage } from '@/lib/gates/record-health'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { findWaiting, LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
 import { claimJobs, type ClaimedJobs } from './claim-jobs'
@@ -128,9 +130,20 @@ export class DeliverySender {
   async stop(timeoutMs: number): Promise<void> {
     this.stopping = true
     await this.claimUnderWay
+    const left = new Set([...this.wanting].map(({ integrationId }) => integrationId))
     for (const lane of this.wanting) for (const job of lane.queue.splice(0)) this.finish(job)
-    await this.wire.stop(timeoutMs)
+    for (const id of await this.wire.stop(timeoutMs)) left.add(id)
     await this.permits.stop()
+    await this.handOver([...left])
+  }
+
+  // Another worker goes on with it now, not when its sweep comes by.
+  private async handOver(integrationIds: readonly string[]): Promise<void> {
+    if (integrationIds.length === 0) return
+    const { pool, dispatch, worker, log } = this.options
+    const messages = integrationIds.map((id) => drainMessage(id, `left.${worker}`))
+    await inTransaction((tx) => dispatch(tx, messages), pool).catch((error: unknown) =>
+      log.warn({ err: String(error) }, 'what was given back waits for a sweep'))
   }
 
   private finish(job: SendJob): void {

@@ -112,8 +112,8 @@ export class DeliveryWire {
     for (const { job } of unsent) this.events.finished(job)
   }
 
-  /** Sends nothing more, gives back what is loaded, and waits for what is out. */
-  async stop(timeoutMs: number): Promise<void> {
+  /** Sends nothing more, gives back what is loaded, and waits for what is out. Returns the integrations of what it gave back. */
+  async stop(timeoutMs: number): Promise<string[]> {
     this.stopping = true
     clearInterval(this.timer)
     const unsent = [...this.loaded.values()].flat().map(({ loaded }) => loaded)
@@ -122,6 +122,11 @@ export class DeliveryWire {
     for (const wake of this.waitForRoom.splice(0)) wake()
     await this.release(unsent)
     await this.returning
+    await this.waitUntilIdle(timeoutMs)
+    return unsent.map(({ target }) => target.id)
+  }
+
+  private async waitUntilIdle(timeoutMs: number): Promise<void> {
     if (this.busy === 0) return
     let timer: NodeJS.Timeout | undefined
     await new Promise<void>((resolve) => {

@@ -40,7 +40,7 @@ interface LostRow {
 }
 
 const BATCH = 500
-const PER_INTEGRATION = 200
+const PER_INTEGRATION = 20 // where there are more, the lane fetches them
 const UNROUTED_FROM_MS = 15 * 60_000
 const UNROUTED_AT_START_MS = 24 * 3600 * 1000
 const UNROUTED_AFTER_MS = 120_000

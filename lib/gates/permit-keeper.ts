@@ -38,6 +38,7 @@ const LOOK_MS = 500
 const LEAST_WANTED = 8
 const AGAIN_MS = 250 // after places were refused or the answer got lost
 const SAFETY_MS = 1000
+const STOP_TRIES = 3
 
 /**
  * This worker's places on the wire of each integration. They are leased for some seconds and renewed while they are
@@ -87,9 +88,14 @@ export class PermitKeeper {
     clearInterval(this.timer)
     clearTimeout(this.retry)
     await this.running
-    const asks = [...this.held.keys()].map((integrationId) => ({ integrationId, wanted: 0, inUse: 0, cap: 1 }))
+    let ids = [...this.held.keys()]
     this.held.clear()
-    if (asks.length > 0) await leasePermits(this.options.db, this.options.worker, asks, 0).catch(this.options.onError)
+    for (let tries = 0; ids.length > 0 && tries < STOP_TRIES; tries++) {
+      const asks = ids.map((integrationId) => ({ integrationId, wanted: 0, inUse: 0, cap: 1 }))
+      const given = await leasePermits(this.options.db, this.options.worker, asks, 0).catch(this.options.onError)
+      if (!given) return
+      ids = ids.filter((id) => !given.has(id)) // another worker wrote at the same moment
+    }
   }
 
   private ask(integrationId: string, held: Held): void {

@@ -10,13 +10,16 @@ const PER_SECOND_AT_ONCE = 0.05
 // A worker that wakes a little late catches up; a longer pause is not made up for, so that there are no bursts.
 const MOST_LATE_MS = 10
 
+// No reservation reaches further ahead: what does was written before the clock was set back.
+const MOST_AHEAD_MS = 10_000
+
 // One row for all workers: whoever moves it on may send. The spacing is 1/rate, so that no second sees more than the rate.
 const RESERVE = `
   INSERT INTO integration_gate AS g (integration_id, rate_free_at)
   VALUES ($1, clock_timestamp() + $2 * interval '1 millisecond')
   ON CONFLICT (integration_id) DO UPDATE
-    SET rate_free_at = greatest(g.rate_free_at, clock_timestamp() - interval '${MOST_LATE_MS} milliseconds') + $2 * interval '1 millisecond'
-    WHERE g.rate_free_at IS NULL OR g.rate_free_at <= clock_timestamp()
+    SET rate_free_at = greatest(least(g.rate_free_at, clock_timestamp()), clock_timestamp() - interval '${MOST_LATE_MS} milliseconds') + $2 * interval '1 millisecond'
+    WHERE g.rate_free_at IS NULL OR g.rate_free_at NOT BETWEEN clock_timestamp() AND clock_timestamp() + interval '${MOST_AHEAD_MS} milliseconds'
   RETURNING 1`
 
 const FREE_IN = `

@@ -130,7 +130,7 @@ const toTarget = (row: TargetRow): Target => {
 
 // Reading, parsing and opening the secrets is worth doing once per version; which version counts is read each time, so
 // that a switch or an edit counts at once in every process.
-const CACHE_SIZE = 2000
+const CACHE_SIZE = 20_000
 const cache = new Map<string, Target>()
 
 const findCached = (row: CurrentRow): Target | undefined => {
@@ -142,9 +142,15 @@ const findCached = (row: CurrentRow): Target | undefined => {
 const readInFull = async (db: Queryable, ids: readonly string[]): Promise<Map<string, Target>> => {
   if (ids.length === 0) return new Map()
   const { rows } = await db.query<TargetRow>({ name: 'targets_in_full', text: FULL, values: [ids] })
-  if (cache.size + rows.length > CACHE_SIZE) cache.clear()
   const read = new Map(rows.map((row) => [row.id, toTarget(row)]))
-  for (const [id, target] of read) cache.set(id, target)
+  for (const [id, target] of read) {
+    cache.delete(id) // so that it is the youngest
+    cache.set(id, target)
+  }
+  for (const id of cache.keys()) {
+    if (cache.size <= CACHE_SIZE) break
+    cache.delete(id)
+  }
   return read
 }
 
