@@ -17,6 +17,7 @@ import type { DeliverySender } from './delivery-sender'
 import { maxAttempts } from './retry-policy'
 import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
+import { SlowTemplates } from './slow-templates'
 import { waitPatiently } from './wait-patiently'
 import { findStored, storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
 
@@ -54,10 +55,13 @@ export const filter: Filter = (key, params, context) => {
   return matchesParams(type, resolved.ok ? resolved.values : {}, context)
 }
 
+const slowTemplates = new SlowTemplates()
+
 export const planDelivery = (event: EventRow, notification: TemplateScope['notification'], target: Target, now: number): Planned => {
   const id = newId('dlv', now)
   const template = templateOf(event.type, target.triggers.get(event.type)?.template)
-  const rendered = renderDelivery(target, notification, template, { id, createdAt: now })
+  const rendered = slowTemplates.render(`${target.id} ${target.version} ${event.type}`, () =>
+    renderDelivery(target, notification, template, { id, createdAt: now }))
   return {
     target,
     routed: {
@@ -76,10 +80,17 @@ const skipsOf = (event: EventRow, { deliver, skips }: Match<Target>): RoutedSkip
     ? []
     : [{ eventId: event.id, skips: skips.map((one) => ({ ...one, ruleId: null })) }]
 
-const plan = (events: EventRow[], targets: Map<string, Target[]>, now: number) => {
+// Long templates of one workspace leave the others their turns.
+const TURN_MS = 20
+const plan = async (events: EventRow[], targets: Map<string, Target[]>, now: number) => {
   const planned: Planned[] = []
   const skips: RoutedSkips[] = []
+  let turn = performance.now()
   for (const event of events) {
+    if (performance.now() - turn > TURN_MS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      turn = performance.now()
+    }
     const notification = notificationOf(event)
     const match = matchEvent({ type: event.type, context: notification.context }, targets.get(event.workspace_id) ?? [], filter)
     planned.push(...match.deliver.map((target) => planDelivery(event, notification, target, now)))
@@ -181,7 +192,7 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
     deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
     loadTargetsFor(deps.pool, eventIds),
   ])
-  const { planned, skips } = plan(events, targets, deps.now())
+  const { planned, skips } = await plan(events, targets, deps.now())
   await deps.sender.room([...new Set(planned.map(({ target }) => target))])
   const stored = await storeAll(deps, planned, skips)
   const isNew = ({ routed }: Planned) => stored.has(routed.id)
