@@ -33,14 +33,16 @@ interface Figures {
   recoveredMs: number
 }
 
-// The worker is killed at its n-th pass of a point and started anew, as the supervisor does. One delivery is refused once,
+// The worker is killed at its first pass of a point and started anew, as the supervisor does. One delivery is refused once,
 // so that the claim of a retry is a pass too.
-const killAt = async (ground: Ground, receiver: NotingReceiver, point: KillPoint, pass: number): Promise<Figures> => {
+const killAt = async (ground: Ground, receiver: NotingReceiver, point: KillPoint): Promise<Figures> => {
   const count = 40
   receiver.answerWith((response, seen, n) => say(n === 1 && seen.body.includes('"mark":1,') ? 503 : 200)(response, seen, n))
   await ground.integrate(receiver.url)
+  // Its skips make the claim a transaction of more than one statement.
+  if ('commit' in point) await ground.integrate(receiver.url, { enabled: false })
   await ground.accept(count)
-  const worker = ground.launchWorker({ killOrder: { ...point, pass, signal: 'SIGKILL' } })
+  const worker = ground.launchWorker({ killOrder: { ...point, pass: 1, signal: 'SIGKILL' } })
   expect(await worker.exited, worker.output()).toBe('SIGKILL')
   const killed = Date.now()
   await ground.startWorker({ dead: [worker.id] })
@@ -60,7 +62,7 @@ describe.concurrent('a worker that is killed', () => {
     const all: Figures[] = []
     for (let i = 0; i < repeats(1); i++) {
       await onGround(server, async (ground, receiver) => {
-        all.push(await killAt(ground, receiver, point, 1 + (i % 2)))
+        all.push(await killAt(ground, receiver, point))
       })
     }
     const sum = (pick: (figures: Figures) => number) => all.reduce((total, figures) => total + pick(figures), 0)
@@ -92,6 +94,12 @@ describe.concurrent('a worker that is stopped past its lease', () => {
     return deliveries.length > 0 && deliveries.every(({ attempts }) => attempts.length >= 1) ? true : undefined
   }, patience, () => 'the leases have not run out')
 
+  // What the stopped one had claimed is unknown and was sent by the other; what it had no place for the other had first.
+  const expectTakenOver = (deliveries: readonly DeliveryRow[]) => {
+    expect(unknowns(deliveries)).toBeGreaterThan(0)
+    for (const { attempts } of deliveries) expect([['unknown_outcome', null], [null]]).toContainEqual(attempts.map(({ error }) => error))
+  }
+
   // Another worker that was there all the time takes over when the lease has run out; then the first one wakes.
   const stopAndWake = async (ground: Ground, receiver: NotingReceiver, point: KillPoint | undefined, count: number) => {
     await ground.integrate(receiver.url, { policy })
@@ -117,8 +125,8 @@ describe.concurrent('a worker that is stopped past its lease', () => {
   }
 
   it('I4: sends nothing of what it had claimed', () => onGround(server, async (ground, receiver) => {
-    const { deliveries } = await stopAndWake(ground, receiver, workerPoints['after the commit of a routed claim'], 20)
-    for (const { attempts } of deliveries) expect(attempts.map(({ error }) => error)).toEqual(['unknown_outcome', null])
+    const { deliveries } = await stopAndWake(ground, receiver, workerPoints['after a routed claim'], 20)
+    expectTakenOver(deliveries)
     expect(receiver.seen).toHaveLength(21)
   }), patience)
 
@@ -131,7 +139,7 @@ describe.concurrent('a worker that is stopped past its lease', () => {
 
   it('I4: its late results of answered requests change nothing', () => onGround(server, async (ground, receiver) => {
     const { stopped, deliveries } = await stopAndWake(ground, receiver, workerPoints['after the answer, before it is written'], 20)
-    for (const { attempts } of deliveries) expect(attempts.map(({ error }) => error)).toEqual(['unknown_outcome', null])
+    expectTakenOver(deliveries)
     await until(() => stopped.output().includes('fenced off') || undefined, patience, () => `no fence:\n${stopped.output()}`)
   }), patience)
 })

@@ -2,7 +2,6 @@ import type pg from 'pg'
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import { matchesParams } from '@/lib/catalogue/matches-params'
 import { resolveParams } from '@/lib/catalogue/resolve-params'
-import { inTransaction } from '@/lib/db'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { matchEvent, type Filter, type Match } from '@/lib/events/match-event'
 import { newId } from '@/lib/ids'
@@ -19,7 +18,8 @@ import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
 import { SlowTemplates } from './slow-templates'
 import { waitPatiently } from './wait-patiently'
-import { findStored, storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
+import { storePatiently } from './store-patiently'
+import type { RoutedDelivery, RoutedSkips } from './store-routed'
 
 export interface RouteDeps {
   pool: pg.Pool
@@ -37,8 +37,6 @@ interface Planned {
 }
 
 const MAX_PER_STATEMENT = 500
-const STORE_PATIENCE_MS = 10_000
-const STORE_RETRY_MS = 250
 
 export const EVENTS = `
   SELECT id, workspace_id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id`
@@ -147,37 +145,11 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   })))
 }
 
-// A statement alone is a transaction: the usual case, all delivered and nothing skipped, saves two round trips.
-const storeOnce = (deps: RouteDeps, routed: RoutedDelivery[], skips: RoutedSkips[]): Promise<Set<string>> => {
-  if (skips.length === 0) return storeRouted(deps.pool, deps.worker, routed)
-  return inTransaction(async (tx) => {
-    const ids = await storeRouted(tx, deps.worker, routed)
-    await storeSkips(tx, skips)
-    return ids
-  }, deps.pool)
-}
-
-// While the database is away it is tried again with the same ids: a commit whose answer was lost has stored them, and
-// what it stored as `sending` nobody else would send before its lease ends.
-const store = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
-  const routed = planned.map((one) => one.routed)
-  const until = deps.now() + STORE_PATIENCE_MS
-  for (let tries = 1; ; tries++) {
-    try {
-      const stored = await storeOnce(deps, routed, skips)
-      return tries === 1 ? stored : new Set([...stored, ...await findStored(deps.pool, routed)])
-    } catch (error) {
-      if (!isDatabaseDown(error) || deps.now() > until) throw error
-      await new Promise((resolve) => setTimeout(resolve, STORE_RETRY_MS))
-    }
-  }
-}
-
 const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
   reservePlaces(deps.sender, planned)
   const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
   try {
-    const stored = await store(deps, planned, skips)
+    const stored = await storePatiently(deps, planned.map(({ routed }) => routed), skips)
     for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
     for (const { routed } of planned) if (routed.problem !== null && stored.has(routed.id)) countNotRendered()
     return stored
