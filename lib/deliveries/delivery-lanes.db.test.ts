@@ -51,7 +51,7 @@ const watchLooks = () => {
   const looks = { count: 0, most: 0, now: 0, pool: mine }
   const query = (...args: unknown[]): Promise<unknown> => {
     const asked = Reflect.apply(mine.query, mine, args) as Promise<unknown>
-    if (typeof args[0] !== 'string' || !args[0].includes('ORDER BY next_attempt_at NULLS FIRST, id LIMIT')) return asked
+    if (typeof args[0] !== 'string' || !args[0].includes(') w ORDER BY due, id LIMIT')) return asked
     looks.count++
     looks.most = Math.max(looks.most, ++looks.now)
     return asked.finally(() => { looks.now-- })
