@@ -17,11 +17,16 @@ interface FailingRow {
 // It takes a failure at the end of that time too: a receiver that nobody called for days has not failed for days.
 const FAILING = `i.id = g.integration_id AND i.enabled AND i.deleted_at IS NULL AND g.failures >= ${PATIENCE.failures}`
 
+// Locked by id, as those who record attempts do: they wait for each other, never in a circle.
 const WARN = `
-  UPDATE integration_gate g SET warned_at = now() FROM integration i
-  WHERE ${FAILING} AND g.failing_since IS NOT NULL AND g.warned_at IS NULL
-    AND g.last_failed_at - g.failing_since >= interval '${PATIENCE.warnAfter}'
-  RETURNING i.id, g.last_error, g.failing_since`
+  WITH due AS (
+    SELECT g.integration_id FROM integration_gate g JOIN integration i ON ${FAILING}
+    WHERE g.failing_since IS NOT NULL AND g.warned_at IS NULL
+      AND g.last_failed_at - g.failing_since >= interval '${PATIENCE.warnAfter}'
+    ORDER BY g.integration_id FOR UPDATE OF g
+  )
+  UPDATE integration_gate g SET warned_at = now() FROM due WHERE g.integration_id = due.integration_id
+  RETURNING g.integration_id AS id, g.last_error, g.failing_since`
 
 const DISABLE = `
   UPDATE integration i SET enabled = false, disabled_by = 'system', disabled_at = now(), version = version + 1, updated_at = now(),
