@@ -68,7 +68,7 @@ test('an integration that the system switched off is enabled again with what it 
   await receiver.until(1)
   await expect.poll(async () => (await api.readIntegration(id)).enabled).toBe(false)
   await api.sendEvent(OWN_SCORE_TYPE, drop(510), { description: 'Missed one' })
-  await api.sendEvent(OWN_SCORE_TYPE, drop(640), { description: 'Not low enough' })
+  await api.sendEvent(OWN_SCORE_TYPE, drop(640), { description: 'Above the threshold' })
   const last = await api.sendEvent(OWN_SCORE_TYPE, drop(520), { description: 'Missed two' })
   await expect.poll(async () => JSON.stringify(await api.call('GET', `/events/${last}`))).toContain('disabled_by_system')
   receiver.behave(answer(200, 'ok'))

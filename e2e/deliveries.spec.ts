@@ -22,6 +22,9 @@ test('deliveries are filtered in the URL, and the detail shows attempts, request
   await page.getByRole('button', { name: 'Status: Any status' }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Delivered' }).click()
   await page.keyboard.press('Escape')
+  // Each change of the URL is committed a moment after it shows: a reload in between would lose the second one.
+  await expect(page.getByRole('button', { name: 'Clear filters' })).toBeVisible()
+  await expect(list.getByRole('link', { name: /Retrying/ })).toHaveCount(0)
   await page.getByLabel('Integration', { exact: true }).selectOption('Good')
   await expect(page).toHaveURL(new RegExp(`status=succeeded.*integrationId=${good.id}`))
   await expect(list.getByRole('link')).toHaveCount(1)
@@ -47,7 +50,7 @@ test('a resend repeats the same bytes under the same id as a manual attempt', as
   await page.getByRole('list', { name: 'Deliveries' }).getByRole('link').click()
   const timeline = page.getByRole('list', { name: 'Timeline' })
   await expect(timeline).toContainText('attempt 1')
-  await page.getByRole('button', { name: 'Resend' }).click()
+  await page.getByRole('button', { name: 'Resend', exact: true }).click()
   await page.getByRole('menuitem', { name: /Original body/ }).click()
   const second = (await receiver.until(2))[1]
   expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])

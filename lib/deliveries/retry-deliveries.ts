@@ -34,7 +34,7 @@ const WAITING = `
 
 /**
  * The next attempts of deliveries, of those that are still the ones meant: the row decides, by its status and number of
- * attempts, and by the database's clock (I6). Returns when they are through or after a quarter of a second (they then go
+ * attempts, and by the database's clock (I6). Returns when they are through or after a tenth of a second (they then go
  * on in their lanes); null, or when the next is due of those that came too early, in milliseconds since the epoch.
  */
 export async function retryDeliveries(deps: RetryDeps, messages: readonly RetryMessage[]): Promise<number | null> {

@@ -188,7 +188,7 @@ const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<
 
 /**
  * Routes events: who wants them gets a delivery with its body, the others a skip with the reason, in one transaction;
- * then the deliveries are sent. Returns when all are through or after a quarter of a second: a hanging destination goes on
+ * then the deliveries are sent. Returns when all are through or after a tenth of a second: a hanging destination goes on
  * in its own lane and holds no run. Repeating it after a crash makes nothing twice.
  */
 export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
-const PATIENCE_MS = 250
+const PATIENCE_MS = 100
 
 /**
- * Waits for sends, but no longer than a quarter of a second: a hanging destination goes on in its own lane and holds no
+ * Waits for sends, but no longer than a tenth of a second: a hanging destination goes on in its own lane and holds no
  * run of the durable functions.
  */
 export async function waitPatiently(sends: Promise<unknown>): Promise<void> {
