@@ -1,18 +1,18 @@
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
+import type { IntegrationPatch } from '@/lib/contracts/integration'
 import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
-import { DeliverySender } from '@/lib/deliveries/delivery-sender'
+import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { claimJobs } from '@/lib/deliveries/claim-jobs'
 import { DeliveryLane, type SendJob } from '@/lib/deliveries/delivery-lane'
 import { DeliveryWire } from '@/lib/deliveries/delivery-wire'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import { PermitKeeper } from '@/lib/gates/permit-keeper'
 import { newId } from '@/lib/ids'
-import { createIntegration } from '@/lib/integrations/create-integration'
 import { updateIntegration } from '@/lib/integrations/update-integration'
 import { door } from '@/lib/security/outgoing'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
+import { createLimited, startSenderOn, storeWaiting } from '@/lib/deliveries/testing/waiting-deliveries'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 
 const quiet = { warn() {}, error() {} }
@@ -22,29 +22,9 @@ let receiver: Receiver
 let mine: pg.Pool
 let sender: DeliverySender
 
-const create = async (limits: IntegrationPatch['limits']): Promise<string> => {
-  const input = integrationInput.parse({
-    type: 'webhook', name: 'x', triggers: [{ type: 'DataLeakPublished' }], destination: { url: receiver.url }, limits,
-  })
-  return (await createIntegration(workspaceId, input)).view.id
-}
-
-const pending = async (integrationId: string, count: number): Promise<string[]> => {
-  const ids = Array.from({ length: count }, () => newId('dlv'))
-  await prisma().delivery.createMany({
-    data: ids.map((id) => ({
-      id, workspaceId, integrationId, eventId: newId('evt'), eventType: 'DataLeakPublished', status: 'pending' as const, maxAttempts: 3, url: 'x',
-    })),
-  })
-  await prisma().deliveryBody.createMany({
-    data: ids.map((deliveryId) => ({ deliveryId, body: new Uint8Array([123, 125]), contentType: 'application/json' })),
-  })
-  return ids
-}
-
-const startSender = (pool: pg.Pool): DeliverySender => new DeliverySender({
-  pool, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
-})
+const create = (limits: IntegrationPatch['limits']) => createLimited(workspaceId, receiver.url, limits)
+const pending = (integrationId: string, count: number) => storeWaiting(workspaceId, integrationId, count)
+const startSender = startSenderOn
 
 /** A pool that counts how often somebody looks for what waits of an integration, and how many do so at once. */
 const watchLooks = () => {

@@ -1,17 +1,15 @@
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
+import type { IntegrationPatch } from '@/lib/contracts/integration'
 import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
-import { DeliverySender } from '@/lib/deliveries/delivery-sender'
+import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { newId } from '@/lib/ids'
-import { createIntegration } from '@/lib/integrations/create-integration'
-import { door } from '@/lib/security/outgoing'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
+import { createLimited, startSenderOn, storeWaiting } from '@/lib/deliveries/testing/waiting-deliveries'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { leasePermits } from './lease-permits'
 import { reserveRate } from './reserve-rate'
 
-const quiet = { warn() {}, error() {} }
 const workspaceId = newId('ws')
 let database: TestDatabase
 let receiver: Receiver
@@ -19,32 +17,13 @@ let mine: pg.Pool
 let senders: DeliverySender[] = []
 
 const startSender = (): DeliverySender => {
-  const sender = new DeliverySender({
-    pool: mine, dispatch: async () => {}, door: door(), worker: newId('wrk'), clock: Date.now, random: () => 0.5, log: quiet,
-  })
+  const sender = startSenderOn(mine)
   senders.push(sender)
   return sender
 }
 
-const create = async (limits: IntegrationPatch['limits']): Promise<string> => {
-  const input = integrationInput.parse({
-    type: 'webhook', name: 'x', triggers: [{ type: 'DataLeakPublished' }], destination: { url: receiver.url }, limits,
-  })
-  return (await createIntegration(workspaceId, input)).view.id
-}
-
-const pending = async (integrationId: string, count: number): Promise<string[]> => {
-  const ids = Array.from({ length: count }, () => newId('dlv'))
-  await prisma().delivery.createMany({
-    data: ids.map((id) => ({
-      id, workspaceId, integrationId, eventId: newId('evt'), eventType: 'DataLeakPublished', status: 'pending' as const, maxAttempts: 3, url: 'x',
-    })),
-  })
-  await prisma().deliveryBody.createMany({
-    data: ids.map((deliveryId) => ({ deliveryId, body: new Uint8Array([123, 125]), contentType: 'application/json' })),
-  })
-  return ids
-}
+const create = (limits: IntegrationPatch['limits']) => createLimited(workspaceId, receiver.url, limits)
+const pending = (integrationId: string, count: number) => storeWaiting(workspaceId, integrationId, count)
 
 const offer = (sender: DeliverySender, ids: string[], integrationId: string): Promise<unknown> =>
   Promise.all(ids.map((deliveryId) => new Promise<void>((done) =>
