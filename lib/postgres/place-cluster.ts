@@ -21,7 +21,9 @@ export function placeCluster(dataDir: string, account: Account | undefined): str
 }
 
 function makeClusterDir(dir: string, account: Account | undefined): void {
-  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  // Apart from its parents, which mkdir would close as well: the account must pass through them.
+  mkdirSync(dirname(dir), { recursive: true })
+  if (!existsSync(dir)) mkdirSync(dir, { mode: 0o700 })
   chmodSync(dir, 0o700)
   if (account) chownSync(dir, account.uid, account.gid)
 }
@@ -33,7 +35,7 @@ function moveWithinReach(wanted: string, account: Account): string {
     throw new Error(`The database in ${wanted} cannot be reached by the account it belongs to; open its parent folders (chmod o+x).`)
   }
   makeClusterDir(target, account)
-  chmodSync(dirname(target), 0o755)
+  for (const parent of [SHARED_STATE_DIR, dirname(target)]) chmodSync(parent, 0o755) // whatever the umask says
   if (lstatSync(wanted).isSymbolicLink()) rmSync(wanted)
   else rmdirSync(wanted)
   symlinkSync(target, wanted)

@@ -80,7 +80,8 @@ function copyForAccount(native: string): string {
   const target = join(SHARED_STATE_DIR, `postgres-${version.slice(0, 12)}`)
   if (existsSync(target)) return target
   const partial = `${target}.${process.pid}`
-  mkdirSync(SHARED_STATE_DIR, { recursive: true, mode: 0o755 })
+  mkdirSync(SHARED_STATE_DIR, { recursive: true })
+  chmodSync(SHARED_STATE_DIR, 0o755) // whatever the umask says
   cpSync(native, partial, { recursive: true, verbatimSymlinks: true })
   try {
     renameSync(partial, target)

@@ -1,6 +1,6 @@
-import { mkdtempSync, chmodSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startPostgres, type PostgresServer } from '@/lib/postgres/start-postgres'
@@ -46,9 +46,25 @@ test('a password that is not the one of the cluster is told at once', async () =
   await expect(start(undefined, 'other')).rejects.toThrow(/password authentication failed/)
 })
 
-test('a path too long for a Unix socket does not matter', async () => {
-  const { url } = await start(join(dir, 'x'.repeat(60), 'y'.repeat(60), 'postgres'))
+test('a path too long for a Unix socket does not matter, and folders made on the way to it stay open', async () => {
+  const dataDir = join(dir, 'x'.repeat(60), 'y'.repeat(60), 'postgres')
+  const { url } = await start(dataDir)
   expect(await query(url, 'SHOW server_encoding')).toEqual([{ server_encoding: 'UTF8' }])
+  expect(lstatSync(dataDir).isDirectory(), 'it is where it was wanted').toBe(true)
+})
+
+// Only root runs Postgres as another account.
+test.runIf(process.getuid?.() === 0)('a folder that the account of Postgres cannot reach does not matter', async () => {
+  const closed = join(dir, 'closed')
+  mkdirSync(closed, { mode: 0o700 })
+  const { url } = await start(join(closed, 'postgres'))
+  const moved = dirname(realpathSync(join(closed, 'postgres')))
+  try {
+    expect(await query(url, 'SHOW server_encoding')).toEqual([{ server_encoding: 'UTF8' }])
+    await server?.stop()
+  } finally {
+    rmSync(moved, { recursive: true })
+  }
 })
 
 async function query(url: string, sql: string): Promise<unknown[]> {
