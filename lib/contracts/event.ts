@@ -29,6 +29,10 @@ export type NewEvent = z.infer<typeof newEvent>
 export const MAX_EVENTS = 1000
 export const MAX_BODY_BYTES = 5 * 1024 * 1024
 
+export const eventBatch = z.object({ events: z.array(newEvent).min(1).max(MAX_EVENTS) })
+/** The body of `POST /events`. */
+export const eventsInput = z.union([newEvent, eventBatch])
+
 export const acceptedEvent = z.object({ id: z.string(), type: z.string(), status: z.enum(['accepted', 'duplicate']) })
 export const acceptedEvents = z.object({ events: z.array(acceptedEvent) })
 export type AcceptedEvent = z.infer<typeof acceptedEvent>

@@ -1,5 +1,4 @@
-import * as z from 'zod'
-import { MAX_EVENTS, newEvent, type AcceptedEvent, type NewEvent } from '@/lib/contracts/event'
+import { eventBatch, MAX_EVENTS, newEvent, type AcceptedEvent, type NewEvent } from '@/lib/contracts/event'
 import type { FieldError } from '@/lib/contracts/problem'
 import { describeEvent } from '@/lib/catalogue/describe-event'
 import { findEventType } from '@/lib/catalogue/find-event-type'
@@ -11,9 +10,6 @@ import { newId } from '@/lib/ids'
 import { parseJson } from '@/lib/json/parse-json'
 import { sliceEvents } from '@/lib/json/slice-json'
 import type { EventRow, IngestQueue } from './ingest-queue'
-
-const single = newEvent
-const batch = z.object({ events: z.array(newEvent).min(1).max(MAX_EVENTS) })
 
 interface Given {
   event: NewEvent
@@ -34,9 +30,9 @@ const parse = (body: unknown, rawBody: string): Given[] => {
     })
   }
   const contexts = sliceEvents(rawBody)
-  if (!isBatch(body)) return [{ event: validate(single, body, ['context']), context: contexts[0]?.context ?? '{}', at: '' }]
+  if (!isBatch(body)) return [{ event: validate(newEvent, body, ['context']), context: contexts[0]?.context ?? '{}', at: '' }]
   if (Array.isArray(body.events) && body.events.length > MAX_EVENTS) throw tooMany(body.events.length)
-  return validate(batch, body, ['context']).events.map((event, index) => ({
+  return validate(eventBatch, body, ['context']).events.map((event, index) => ({
     event, context: contexts[index]?.context ?? '{}', at: `/events/${index}`,
   }))
 }

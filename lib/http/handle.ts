@@ -26,9 +26,12 @@ export const created = (body: unknown, stored?: unknown): Reply => ({ status: 20
 export const accepted = (body: unknown): Reply => ({ status: 202, body })
 export const noContent = (): Reply => ({ status: 204 })
 
-interface Spec<B extends z.ZodType, Q extends z.ZodType> {
+/** What a route says of itself. Handlers carry it, for the tests over all routes and for documents about them. */
+export interface RouteSpec<B extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType> {
   scope: Scope
   body?: B
+  /** What the body must be, where the handler judges it itself. */
+  contract?: z.ZodType
   query?: Q
   /** An absent body counts as `{}`. */
   bodyOptional?: boolean
@@ -51,9 +54,9 @@ export interface Input<P, B, Q> {
 }
 
 type Context<P> = { params: Promise<P> }
-type Route<P> = (request: Request, context: Context<P>) => Promise<Response>
+type Route<P> = ((request: Request, context: Context<P>) => Promise<Response>) & { spec: RouteSpec }
 /** Answers a request that may have come through any server. */
-export type Answering<P> = (request: Incoming, params: P) => Promise<Answer>
+export type Answering<P> = ((request: Incoming, params: P) => Promise<Answer>) & { spec: RouteSpec }
 
 const toAnswer = ({ status, body, headers }: Reply, requestId: string): Answer => {
   const known = { 'cache-control': 'no-store', 'x-request-id': requestId, ...headers }
@@ -112,10 +115,10 @@ const readText = async (request: Incoming): Promise<string> => decodeBody(await 
  * replies; what is thrown becomes problem+json.
  */
 export function answering<P = Record<string, never>, B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
-  spec: Spec<B, Q>,
+  spec: RouteSpec<B, Q>,
   run: (input: Input<P, z.output<B>, z.output<Q>>) => Promise<Reply>,
 ): Answering<P> {
-  return async (request, given) => {
+  const answer = async (request: Incoming, given: P): Promise<Answer> => {
     const requestId = newId('req')
     const line = { method: request.method, path: request.path, requestId, startedAt: performance.now(), caller: '' }
     try {
@@ -133,14 +136,18 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
       return logAnswer(describeProblem(error, { requestId, path: request.path }), line)
     }
   }
+  return Object.assign(answer, { spec })
 }
 
 /** A route handler as Next calls it. */
-export const toRoute = <P>(answer: Answering<P>): Route<P> => async (request, context) =>
-  toWebResponse(await answer(fromWebRequest(request, (limit) => readWebBytes(request, limit)), await context.params))
+export const toRoute = <P>(answer: Answering<P>): Route<P> => {
+  const route = async (request: Request, context: Context<P>) =>
+    toWebResponse(await answer(fromWebRequest(request, (limit) => readWebBytes(request, limit)), await context.params))
+  return Object.assign(route, { spec: answer.spec })
+}
 
 /** Makes a route handler; see `answering`. */
 export const handle = <P = Record<string, never>, B extends z.ZodType = z.ZodUndefined, Q extends z.ZodType = z.ZodUndefined>(
-  spec: Spec<B, Q>,
+  spec: RouteSpec<B, Q>,
   run: (input: Input<P, z.output<B>, z.output<Q>>) => Promise<Reply>,
 ): Route<P> => toRoute(answering(spec, run))

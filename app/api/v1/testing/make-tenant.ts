@@ -1,0 +1,88 @@
+import { auth } from '@/lib/auth/auth'
+import { createApiKey } from '@/lib/auth/api-keys'
+import { apiKeyScopes } from '@/lib/contracts/api-key'
+import { integrationInput } from '@/lib/contracts/integration'
+import { prisma } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { createDraft } from '@/lib/integrations/drafts'
+import { createIntegration } from '@/lib/integrations/create-integration'
+
+/** A workspace with one of everything, and two ways to call as it: by a key and by the session of its owner. */
+export interface Tenant {
+  workspaceId: string
+  email: string
+  byKey: Record<string, string>
+  bySession: Record<string, string>
+  /** The id of one thing of each kind, by the name of the kind in addresses: `integrations`, `deliveries`, … */
+  ids: Record<string, string>
+}
+
+const password = 'correct horse battery'
+const EVENT_TYPE = 'CustomerCSTARUnderThreshold'
+
+async function makeOwner(workspaceId: string, name: string): Promise<string> {
+  const id = newId('usr')
+  const email = `${name.toLowerCase()}@example.com`
+  await prisma().user.create({
+    data: {
+      id, name, email, emailVerified: true,
+      accounts: { create: { id: newId('acc'), accountId: id, providerId: 'credential', password: await (await auth().$context).password.hash(password) } },
+      members: { create: { id: newId('mem'), workspaceId, role: 'owner' } },
+    },
+  })
+  return email
+}
+
+/** The cookie of a new session. */
+export async function signIn(email: string): Promise<string> {
+  const answered = await auth().handler(new Request('http://localhost:3000/api/auth/sign-in/email', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'http://localhost:3000', 'x-forwarded-for': '127.0.0.1' },
+    body: JSON.stringify({ email, password }),
+  }))
+  return answered.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ')
+}
+
+async function makeHistory(workspaceId: string, integrationId: string): Promise<Record<string, string>> {
+  const [event, delivery] = [newId('evt'), newId('dlv')]
+  const url = 'http://127.0.0.1:19999/hook'
+  await prisma().event.create({
+    data: { id: event, workspaceId, type: EVENT_TYPE, description: 'It dropped', occurredAt: '2026-01-01T00:00:00Z', context: { LatestScore: 599 } },
+  })
+  await prisma().delivery.create({
+    data: { id: delivery, workspaceId, eventId: event, integrationId, eventType: EVENT_TYPE, status: 'failed', attemptCount: 1, maxAttempts: 8, url },
+  })
+  await prisma().deliveryBody.create({ data: { deliveryId: delivery, body: Buffer.from('{"a":1}'), contentType: 'application/json' } })
+  await prisma().attempt.create({
+    data: { deliveryId: delivery, number: 1, id: newId('att'), trigger: 'automatic', startedAt: new Date(), durationMs: 5, url, requestHeaders: {}, statusCode: 500, responseHeaders: {} },
+  })
+  return { events: event, deliveries: delivery }
+}
+
+async function makeRest(workspaceId: string, integrationId: string): Promise<Record<string, string>> {
+  const [mail, operation] = [newId('mail'), newId('blk')]
+  await prisma().mail.create({ data: { id: mail, workspaceId, kind: 'integration_warning', to: 'o@example.com', subject: 'S', text: 'T', once: mail, status: 'kept' } })
+  await prisma().operation.create({
+    data: { id: operation, workspaceId, kind: 'bulk_resend', filter: { integrationId }, body: 'original', status: 'running', total: 1, upTo: newId('dlv') },
+  })
+  const draft = await createDraft(workspaceId, 'nobody', { step: 'destination', data: { name: 'Draft', destination: { url: 'http://127.0.0.1:19999/hook' } } })
+  return { mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
+}
+
+/** Makes a workspace called `name`. A route with a new kind of id needs one of that kind here. */
+export async function makeTenant(name: string): Promise<Tenant> {
+  const workspaceId = newId('ws')
+  await prisma().workspace.create({ data: { id: workspaceId, name, slug: workspaceId } })
+  const email = await makeOwner(workspaceId, name)
+  const main = await createApiKey({ workspaceId, name: 'main', scopes: apiKeyScopes, createdBy: null })
+  const other = await createApiKey({ workspaceId, name: 'other', scopes: ['events:write'], createdBy: null })
+  const { view } = await createIntegration(workspaceId, integrationInput.parse({
+    type: 'webhook', name: 'SIEM', triggers: [{ type: EVENT_TYPE }], destination: { url: 'http://127.0.0.1:19999/hook' },
+  }))
+  const ids = { integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
+  return {
+    workspaceId, email, ids,
+    byKey: { authorization: `Bearer ${main.key}` },
+    bySession: { cookie: await signIn(email), origin: 'http://localhost:3000' },
+  }
+}
