@@ -53,7 +53,8 @@ const TEXT_OID = 25
 
 /**
  * The adapter (7.10.0) refuses PostgreSQL's one-byte "char", in which the catalogue tables keep their kinds, so that the
- * engine could not read a database's structure: here such columns pass it as text and are named rightly behind it.
+ * engine could not read a database's structure: here such columns pass it as text and are named rightly behind it. And it
+ * runs a migration in pieces: here it is run whole.
  */
 function createAdapterFactory(pool: pg.Pool): PrismaPg {
   const charColumns = new WeakMap<unknown[], number[]>()
@@ -61,6 +62,7 @@ function createAdapterFactory(pool: pg.Pool): PrismaPg {
   Object.assign(pool, {
     query: async (config: pg.QueryArrayConfig) => {
       const result = await query(config)
+      if (Array.isArray(result)) return result // of a script
       charColumns.set(result.rows, result.fields.flatMap((field, index) => field.dataTypeID === QUOTED_CHAR_OID ? [index] : []))
       for (const field of result.fields) if (field.dataTypeID === QUOTED_CHAR_OID) field.dataTypeID = TEXT_OID
       return result
@@ -77,6 +79,11 @@ function createAdapterFactory(pool: pg.Pool): PrismaPg {
           const result = await queryRaw(sql)
           for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
           return result
+        },
+        // Whole, as one statement of several and so one transaction: the adapter would cut it at each semicolon, also at
+        // those within a function.
+        executeScript: async (script: string) => {
+          await adapter.executeRaw({ sql: script, args: [], argTypes: [] })
         },
       })
     },

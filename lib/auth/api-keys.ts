@@ -9,6 +9,7 @@ export const hashKey = (key: string): Buffer => hash('sha256', key, 'buffer')
 
 export interface KeyOwner {
   id: string
+  name: string
   workspaceId: string
   scopes: ReadonlySet<Scope>
 }
@@ -39,7 +40,7 @@ const lookUp = async (digest: Buffer, now: number): Promise<KeyOwner | null> => 
   const valid = row !== null && row.revokedAt === null && timingSafeEqual(Buffer.from(row.hash), digest)
   if (!valid) return null
   noteUse(row.id, now)
-  return { id: row.id, workspaceId: row.workspaceId, scopes: scopesOf(row.scopes) }
+  return { id: row.id, name: row.name, workspaceId: row.workspaceId, scopes: scopesOf(row.scopes) }
 }
 
 /** Whose key it is, or null for one that does not exist or was revoked. Answers are at most half a second old. */

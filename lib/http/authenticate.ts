@@ -1,3 +1,4 @@
+import { originOf, personActor, type Acting } from '@/lib/audit/acting'
 import { findKeyOwner } from '@/lib/auth/api-keys'
 import { getSession } from '@/lib/auth/session'
 import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
@@ -5,13 +6,13 @@ import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
 import type { Incoming } from './incoming'
 
-/** Who makes a request. */
-export interface Caller {
+/** Who makes a request, as the audit log needs it too. */
+export interface Caller extends Acting {
   kind: 'key' | 'session'
   id: string // key_… or usr_…
-  workspaceId: string
   scopes: ReadonlySet<Scope>
 }
+type Known = Omit<Caller, 'origin'>
 
 const ALL_SCOPES: ReadonlySet<Scope> = new Set(apiKeyScopes)
 // What a role may do in its workspace; a role that is not known may only look.
@@ -39,24 +40,26 @@ const checkOrigin = (request: Incoming): void => {
   if (!fromHere) throw new DomainError('forbidden', 'This request did not come from a page of this server')
 }
 
-const byKey = async (header: string): Promise<Caller> => {
+const byKey = async (header: string): Promise<Known> => {
   const key = keyOf(header)
   const owner = key.length >= 16 && key.length <= 512 ? await findKeyOwner(key) : null
   if (!owner) throw new DomainError('unauthorized', 'The API key is unknown or was revoked')
-  return { kind: 'key', id: owner.id, workspaceId: owner.workspaceId, scopes: owner.scopes }
+  const { id, workspaceId, scopes, name } = owner
+  return { kind: 'key', id, workspaceId, scopes, actor: { kind: 'key', id, label: name } }
 }
 
-const bySession = async (request: Incoming): Promise<Caller> => {
+const bySession = async (request: Incoming): Promise<Known> => {
   const session = request.headers.has('cookie') ? await getSession(request.allHeaders()) : null
   if (!session) throw new DomainError('unauthorized', 'Send an API key as "Authorization: Bearer <key>", or sign in')
   checkOrigin(request)
-  return { kind: 'session', id: session.user.id, workspaceId: session.workspace.id, scopes: SCOPES_OF[session.role] ?? LOOK }
+  const { user, workspace, role } = session
+  return { kind: 'session', id: user.id, workspaceId: workspace.id, scopes: SCOPES_OF[role] ?? LOOK, actor: personActor(user) }
 }
 
 /** The caller of a request, or 401 (nobody), 403 (lacks the scope, or another site's page). */
-export async function authenticate(request: Incoming, needs: Scope): Promise<Caller> {
+export async function authenticate(request: Incoming, needs: Scope, requestId: string): Promise<Caller> {
   const header = request.headers.get('authorization')
   const caller = header ? await byKey(header) : await bySession(request)
   if (!caller.scopes.has(needs)) throw new DomainError('forbidden', caller.kind === 'key' ? `This key lacks the scope ${needs}` : 'Your role does not allow this')
-  return caller
+  return { ...caller, origin: originOf(request.headers, requestId) }
 }

@@ -122,7 +122,7 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
     const requestId = newId('req')
     const line = { method: request.method, path: request.path, requestId, startedAt: performance.now(), caller: '' }
     try {
-      const caller = await authenticate(request, spec.scope)
+      const caller = await authenticate(request, spec.scope, requestId)
       line.caller = caller.id
       const params = checkParams(given)
       const rawBody = spec.body ? await readText(request) : ''

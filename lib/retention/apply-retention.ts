@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { counter } from '@/lib/metrics/count'
 import { firstIdAt } from '@/lib/ids'
 import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
+import { AUDIT_DAYS, purgeAudit } from './purge-audit'
 import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
 import { purgeKeys, purgeOperations, purgeWorkers } from './purge-small'
 
@@ -46,6 +47,7 @@ const plan = (now: number, { days, bodyDays }: RetentionOptions): Array<{ purge:
     { purge: purgeDeliveries, before: firstIdAt('dlv', end) },
     { purge: purgeSkipped, before: firstIdAt('evt', end) },
     { purge: purgeBodies, before: firstIdAt('dlv', now - bodyDays * DAY_MS) },
+    { purge: purgeAudit, before: firstIdAt('aud', now - Math.max(days, AUDIT_DAYS) * DAY_MS) },
   ]
 }
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 
-export type PurgeKind = 'delivery' | 'attempt' | 'event' | 'body' | 'idempotency_key' | 'operation' | 'worker'
+export type PurgeKind = 'delivery' | 'attempt' | 'event' | 'body' | 'idempotency_key' | 'operation' | 'worker' | 'audit'
 export type Removed = Partial<Record<PurgeKind, number>>
 
 /** A small part of a purge: ids after `after` and before `before`, at most `limit` of them. */
