@@ -1,6 +1,7 @@
 import type { EventType } from '@/lib/catalogue/event-type'
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
 import { AWKWARD_TEXT, LONG_TEXT, makeEventType } from '@/lib/catalogue/make-event-type'
+import { readInvestigationId } from '@/lib/catalogue/read-investigation'
 import { RISK_LEVELS } from '@/lib/catalogue/risk-order'
 
 const INVESTIGATION: JsonSchema = {
@@ -109,5 +110,6 @@ export const alertEventTypes: readonly EventType[] = [
       },
     },
     defaultTemplate: BODY,
+    onceBy: readInvestigationId,
   }),
 ]

@@ -43,4 +43,6 @@ export type EventType = {
   /** The sample first, then one with quotes, line breaks, emoji, nulls, empty lists and a 2 000-character text. */
   samples: ReadonlyArray<{ name: string } & EventSample>
   defaultTemplate: string
+  /** What of the context an integration takes only once, whatever number of events brings it; see deliveries/take-once. */
+  onceBy?: (context: unknown) => string | undefined
 }

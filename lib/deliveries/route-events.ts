@@ -18,8 +18,9 @@ import { notificationOf, type StoredEvent } from './render-attempt'
 import { renderDelivery, templateOf } from './render-delivery'
 import { SlowTemplates } from './slow-templates'
 import { waitPatiently } from './wait-patiently'
-import { storePatiently } from './store-patiently'
+import { storePatiently, type StoredRoutes } from './store-patiently'
 import type { RoutedDelivery, RoutedSkips } from './store-routed'
+import { onceKeyOf } from './take-once'
 
 export interface RouteDeps {
   pool: pg.Pool
@@ -64,6 +65,7 @@ export const planDelivery = (event: EventRow, notification: TemplateScope['notif
     target,
     routed: {
       id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, eventType: event.type,
+      onceKey: onceKeyOf(event.type, notification.context),
       maxAttempts: maxAttempts(target.retryPolicy), createdAt: now, url: target.redact(maskUrl(target.url)), leaseMs: null,
       body: rendered.ok ? rendered.body : null,
       contentType: rendered.contentType,
@@ -145,14 +147,14 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   })))
 }
 
-const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<Set<string>> => {
+const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<StoredRoutes> => {
   reservePlaces(deps.sender, planned)
   const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
   try {
-    const stored = await storePatiently(deps, planned.map(({ routed }) => routed), skips)
+    const { stored, duplicates } = await storePatiently(deps, planned.map(({ routed }) => routed), skips)
     for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
     for (const { routed } of planned) if (routed.problem !== null && stored.has(routed.id)) countNotRendered()
-    return stored
+    return { stored, duplicates }
   } catch (error) {
     for (const { routed } of reserved) deps.sender.unreserve(routed.integrationId, 1)
     throw error
@@ -166,9 +168,9 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
   ])
   const { planned, skips } = await plan(events, targets, deps.now())
   await deps.sender.room([...new Set(planned.map(({ target }) => target))])
-  const stored = await storeAll(deps, planned, skips)
+  const { stored, duplicates } = await storeAll(deps, planned, skips)
   const isNew = ({ routed }: Planned) => stored.has(routed.id)
-  await resume(deps, [...new Set(planned.filter((one) => !isNew(one)).map(({ routed }) => routed.eventId))])
+  await resume(deps, [...new Set(planned.filter((one) => !isNew(one) && !duplicates.has(one.routed.id)).map(({ routed }) => routed.eventId))])
   return { sent: send(deps.sender, planned.filter(isNew)) }
 }
 

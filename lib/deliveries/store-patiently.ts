@@ -1,7 +1,8 @@
 import type pg from 'pg'
-import { inTransaction } from '@/lib/db'
+import { inTransaction, type Queryable } from '@/lib/db'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { findStored, storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
+import { takeOnce } from './take-once'
 
 const PATIENCE_MS = 10_000
 const RETRY_MS = 250
@@ -12,28 +13,47 @@ interface StoreDeps {
   now: () => number
 }
 
-// A statement alone is a transaction: the usual case, all delivered and nothing skipped, saves two round trips.
-const storeOnce = (deps: StoreDeps, routed: readonly RoutedDelivery[], skips: readonly RoutedSkips[]): Promise<Set<string>> => {
-  if (skips.length === 0) return storeRouted(deps.pool, deps.worker, routed)
-  return inTransaction(async (tx) => {
-    const ids = await storeRouted(tx, deps.worker, routed)
-    await storeSkips(tx, skips)
-    return ids
-  }, deps.pool)
+/** What came of routed deliveries: the ids that are new, and those that were not made because the same is there. */
+export interface StoredRoutes {
+  stored: Set<string>
+  duplicates: Set<string>
 }
+
+const withDuplicates = (skips: readonly RoutedSkips[], refused: readonly RoutedDelivery[]): RoutedSkips[] => {
+  const byEvent = new Map(skips.map((one) => [one.eventId, one.skips]))
+  for (const { eventId, integrationId } of refused) {
+    byEvent.set(eventId, [...(byEvent.get(eventId) ?? []), { integrationId, ruleId: null, reason: 'duplicate' }])
+  }
+  return [...byEvent].map(([eventId, entries]) => ({ eventId, skips: entries }))
+}
+
+const storeTogether = async (
+  tx: Queryable, worker: string, routed: readonly RoutedDelivery[], skips: readonly RoutedSkips[],
+): Promise<StoredRoutes> => {
+  const duplicates = await takeOnce(tx, routed)
+  const stored = await storeRouted(tx, worker, routed.filter(({ id }) => !duplicates.has(id)))
+  await storeSkips(tx, withDuplicates(skips, routed.filter(({ id }) => duplicates.has(id))))
+  return { stored, duplicates }
+}
+
+// A statement alone is a transaction: the usual case, all delivered and nothing skipped, saves two round trips.
+const storeOnce = async (deps: StoreDeps, routed: readonly RoutedDelivery[], skips: readonly RoutedSkips[]): Promise<StoredRoutes> =>
+  skips.length === 0 && routed.every(({ onceKey }) => onceKey === null)
+    ? { stored: await storeRouted(deps.pool, deps.worker, routed), duplicates: new Set() }
+    : inTransaction((tx) => storeTogether(tx, deps.worker, routed, skips), deps.pool)
 
 /**
  * Stores what was routed, and again while the database is away, with the same ids: a commit whose answer was lost has
- * stored them, and what it stored as `sending` nobody else would send before its lease ends. Returns the ids that are new.
+ * stored them, and what it stored as `sending` nobody else would send before its lease ends.
  */
 export async function storePatiently(
   deps: StoreDeps, routed: readonly RoutedDelivery[], skips: readonly RoutedSkips[],
-): Promise<Set<string>> {
+): Promise<StoredRoutes> {
   const until = deps.now() + PATIENCE_MS
   for (let tries = 1; ; tries++) {
     try {
-      const ids = await storeOnce(deps, routed, skips)
-      return tries === 1 ? ids : new Set([...ids, ...await findStored(deps.pool, routed)])
+      const { stored, duplicates } = await storeOnce(deps, routed, skips)
+      return { duplicates, stored: tries === 1 ? stored : new Set([...stored, ...await findStored(deps.pool, routed)]) }
     } catch (error) {
       if (!isDatabaseDown(error) || deps.now() > until) throw error
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))

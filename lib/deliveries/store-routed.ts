@@ -8,6 +8,7 @@ export interface RoutedDelivery {
   eventId: string
   integrationId: string
   eventType: string
+  onceKey: Buffer | null // what the integration takes only once
   maxAttempts: number
   createdAt: number
   url: string // masked

@@ -1,9 +1,11 @@
+import type { Skip } from '@/lib/contracts/event'
 import type { Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { announceWaiting } from '@/lib/deliveries/announce-waiting'
 import { notificationOf } from '@/lib/deliveries/render-attempt'
 import { planDelivery } from '@/lib/deliveries/route-events'
 import { storeRouted, type RoutedDelivery } from '@/lib/deliveries/store-routed'
+import { takeOnce } from '@/lib/deliveries/take-once'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { findRoom } from './find-room'
 import { findSkipped, isMissed, readMissed, type Missed, type SkippedPage } from './find-skipped'
@@ -19,12 +21,18 @@ export interface Replay {
   worker: string
 }
 
-const takeOff = async (tx: Queryable, missed: readonly Missed[], integrationId: string): Promise<void> => {
+// What the integration has by another event stays a skip, with that as its reason.
+const skipsAfter = ({ event, skips }: Missed, integrationId: string, duplicates: ReadonlySet<string>): Skip[] => {
+  if (!duplicates.has(event.id)) return skips.filter((entry) => !isMissed(entry, integrationId))
+  return skips.map((entry) => (isMissed(entry, integrationId) ? { ...entry, reason: 'duplicate' } : entry))
+}
+
+const takeOff = async (tx: Queryable, missed: readonly Missed[], integrationId: string, duplicates: ReadonlySet<string>): Promise<void> => {
   await tx.query(
     `UPDATE event_skip s SET skips = r.skips::json FROM unnest($1::text[], $2::text[]) AS r(id, skips) WHERE s.event_id = r.id`,
     [
       missed.map(({ event }) => event.id),
-      missed.map(({ skips }) => JSON.stringify(skips.filter((entry) => !isMissed(entry, integrationId)))),
+      missed.map((one) => JSON.stringify(skipsAfter(one, integrationId, duplicates))),
     ],
   )
 }
@@ -42,8 +50,9 @@ const planAll = (missed: readonly Missed[], target: Target, now: number, inTime:
 const replaceSkips = async (
   tx: Queryable, dispatch: Dispatch, replay: Replay, target: Target, missed: readonly Missed[], planned: readonly RoutedDelivery[],
 ): Promise<Pick<StepResult, 'sent' | 'failed' | 'error'>> => {
-  const stored = await storeRouted(tx, replay.worker, planned)
-  await takeOff(tx, missed, target.id)
+  const duplicates = await takeOnce(tx, planned)
+  const stored = await storeRouted(tx, replay.worker, planned.filter(({ id }) => !duplicates.has(id)))
+  await takeOff(tx, missed, target.id, new Set(planned.filter(({ id }) => duplicates.has(id)).map(({ eventId }) => eventId)))
   const made = planned.filter(({ id }) => stored.has(id))
   const waiting = made.filter(({ problem }) => problem === null)
   await announceWaiting(tx, dispatch, waiting.map(({ id, integrationId }) => ({ id, integrationId, attempt: 0 })))

@@ -141,6 +141,13 @@ describe('retention', () => {
     expect(await ids('operation')).toEqual([running, late].sort())
   })
 
+  it('forgets what an integration takes only once when the last event with it is as old as its deliveries', async () => {
+    await pool().query(`INSERT INTO once_key (integration_id, key, used_at) VALUES
+      ('int', 'old', to_timestamp($1::float8)), ('int', 'young', to_timestamp($2::float8))`, [(NOW - 91 * DAY) / 1000, (NOW - 89 * DAY) / 1000])
+    expect((await run()).removed).toEqual({ once_key: 1 })
+    expect((await pool().query<{ key: Buffer }>('SELECT key FROM once_key')).rows.map(({ key }) => key.toString())).toEqual(['young'])
+  })
+
   it('goes on where it was cut off, batch by batch, past what it may not touch', async () => {
     const waiting: string[] = []
     for (let i = 0; i < 12; i++) {

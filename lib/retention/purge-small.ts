@@ -21,6 +21,16 @@ export const purgeOperations = (endedBefore: number): PurgeBatch => async (pool,
   return { after: '', found: rowCount ?? 0, removed: { operation: rowCount ?? 0 } }
 }
 
+const ONCE = `
+  DELETE FROM once_key WHERE (integration_id, key) IN (
+    SELECT integration_id, key FROM once_key WHERE used_at < to_timestamp($1 / 1000.0) ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED)`
+
+/** Forgets what integrations take only once when its last event was before a time (ms). */
+export const purgeOnceKeys = (usedBefore: number): PurgeBatch => async (pool, { limit }) => {
+  const { rowCount } = await pool.query(ONCE, [usedBefore, limit])
+  return { after: '', found: rowCount ?? 0, removed: { once_key: rowCount ?? 0 } }
+}
+
 /** Removes the heartbeats of processes that ended more than a day ago. */
 export const purgeWorkers: PurgeBatch = async (pool) => {
   const { rowCount } = await pool.query(`DELETE FROM worker WHERE heartbeat_at < now() - interval '24 hours'`)
