@@ -12,6 +12,7 @@ import { latency } from './sections/latency'
 import { neighbour } from './sections/neighbour'
 import { retry } from './sections/retry'
 import { slowReceivers } from './sections/slow-receivers'
+import { thresholds } from './sections/thresholds'
 import { provideSettings, startSite, type Site } from './start-ground'
 import { startReceivers } from './start-receivers'
 
@@ -21,7 +22,7 @@ import { startReceivers } from './start-receivers'
 // has an empty database. Figures depend on the machine and on what else it does; the naive loop of the same run tells how
 // much. It never fails because of a figure.
 
-const sections: Section[] = [drain, latency, ingest, retry, slowReceivers, neighbour, idle]
+const sections: Section[] = [drain, latency, ingest, retry, slowReceivers, neighbour, idle, thresholds]
 const onRequest: Section[] = [history] // takes several minutes
 
 const { values } = parseArgs({

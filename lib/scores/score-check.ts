@@ -1,0 +1,63 @@
+import type { Severity } from '@/lib/catalogue/risk-order'
+
+/** SecurityScorecard's ten factors. */
+export const FACTORS = [
+  'application_security', 'cubit_score', 'dns_health', 'endpoint_security', 'hacker_chatter', 'ip_reputation',
+  'leaked_information', 'network_security', 'patching_cadence', 'social_engineering',
+] as const
+export type Factor = (typeof FACTORS)[number]
+
+/**
+ * What a trigger or a rule asks of the observations of one scorecard.
+ *
+ * | kind | fires when |
+ * |---|---|
+ * | `under` | the score was at or above the threshold and is below it now: once, and again only after a recovery |
+ * | `dropped`, `rose` | the score is at least `points` below the highest (above the lowest) of the last `days` days, both ends included, and was not so at the observation before: once, until it has recovered or the window has moved on |
+ * | `score_drop`, `score_rise` | it is at least `threshold` below (above) the observation before |
+ * | `grade_drop`, `grade_raise` | its grade is worse (better) than that of the observation before |
+ * | `factor_…` | the same for a factor, compared with the last observation that had this factor |
+ * | `new_issues` | an issue type of exactly this severity has active issues in the observation |
+ * | `breach` | the observation tells of a breach |
+ * | `changed` | score or a known factor differ from before, or it tells of issues or a breach |
+ */
+export type ScoreCheck =
+  | { kind: 'under'; threshold: number }
+  | { kind: 'dropped' | 'rose'; points: number; days: number }
+  | { kind: 'score_drop' | 'score_rise'; threshold: number }
+  | { kind: 'grade_drop' | 'grade_raise' }
+  | { kind: 'factor_score_drop' | 'factor_score_rise'; factor: Factor; threshold: number }
+  | { kind: 'factor_grade_drop' | 'factor_grade_raise'; factor: Factor }
+  | { kind: 'new_issues'; severity: Severity }
+  | { kind: 'breach' }
+  | { kind: 'changed' }
+
+export interface IssueCount {
+  count: number
+}
+/** What is known of one issue type: how many became active, went away or were resolved. */
+export interface Issue {
+  severity?: string | undefined
+  active?: IssueCount | undefined
+  departed?: IssueCount | undefined
+  resolved?: IssueCount | undefined
+}
+export type Issues = Readonly<Record<string, Issue>>
+export type Factors = Readonly<Partial<Record<Factor, number>>>
+
+/** What was seen of a scorecard at a time (milliseconds since the epoch). One without a score tells of the rest only. */
+export interface Observation {
+  at: number
+  score: number | null
+  factors?: Factors | undefined
+  issues?: Issues | undefined
+  breach?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** That a check fired: from what to what. For windows `from` is the highest (lowest) score of the window. */
+export type Fired =
+  | { kind: 'score'; from: number; to: number }
+  | { kind: 'grade'; from: string; to: string }
+  | { kind: 'issues'; issues: Issues }
+  | { kind: 'breach'; breach: Readonly<Record<string, unknown>> }
+  | { kind: 'changed'; from: number | null; to: number | null }
