@@ -161,7 +161,7 @@ describe('an integration that cannot be read (I8)', () => {
     expect(attempts[0]?.error).toMatchObject({ code: 'protocol', message: expect.stringContaining('cannot be read') })
     const { data } = await listIntegrations(workspaceId, { limit: 10 })
     expect(data.find((one) => one.id === bad)?.health.state).toBe('failing')
-    const entered = await updateIntegration(dispatch, workspaceId, bad, { name: 'mended' }, null)
+    const entered = await updateIntegration(dispatch, workspaceId, bad, { name: 'mended', signing: { secret: null } }, null)
     expect(entered.view.health.state).not.toBe('disabled')
   })
 })

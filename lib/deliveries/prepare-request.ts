@@ -2,6 +2,7 @@ import type { Target } from '@/lib/integrations/load-targets'
 import { checkHeaders } from '@/lib/security/check-headers'
 import { maskUrl } from '@/lib/security/mask-url'
 import { redactHeaders } from '@/lib/security/redact-headers'
+import type { SecretString } from '@/lib/security/secret-string'
 import { signHeaders } from '@/lib/security/sign-body'
 import { version } from '@/lib/version'
 
@@ -28,25 +29,27 @@ export function appendParams(url: string, params: ReadonlyArray<{ name: string; 
 
 const authHeader = ({ auth, secrets }: Sender): Header[] => {
   if (auth.kind === 'basic') {
-    const pair = Buffer.from(`${auth.username}:${secrets.password ?? ''}`).toString('base64')
+    const pair = Buffer.from(`${auth.username}:${secrets.password?.reveal() ?? ''}`).toString('base64')
     return [['authorization', `Basic ${pair}`]]
   }
-  return auth.kind === 'bearer' ? [['authorization', `Bearer ${secrets.token ?? ''}`]] : []
+  return auth.kind === 'bearer' ? [['authorization', `Bearer ${secrets.token?.reveal() ?? ''}`]] : []
 }
 
 const ownHeaders = ({ headers, secrets }: Sender): Header[] =>
-  headers.map(({ name, value, secret }) => [name, secret ? (secrets.headers[name.toLowerCase()] ?? '') : value])
+  headers.map(({ name, value, secret }) => [name, secret ? (secrets.headers[name.toLowerCase()]?.reveal() ?? '') : value])
 
 // Both secrets while a rotated one overlaps; the newest first.
-const signingSecrets = ({ secrets }: Sender, now: number): string[] => {
+const signingSecrets = ({ secrets }: Sender, now: number): SecretString[] => {
   if (secrets.signing === undefined) return []
   const { previousSigning } = secrets
   return previousSigning && previousSigning.until > now ? [secrets.signing, previousSigning.secret] : [secrets.signing]
 }
 
+const DEFAULT_HMAC_HEADER = 'X-Signature'
+
 const signatureHeaders = (sender: Sender, deliveryId: string, body: Buffer, now: number): Header[] => {
   const { scheme, header, algorithm, encoding } = sender.signing
-  const hmac = scheme === 'hmac' ? { hmac: { header: header ?? 'X-Signature', algorithm: algorithm ?? 'sha256', encoding: encoding ?? 'hex' } } : {}
+  const hmac = scheme === 'hmac' ? { hmac: { header: header ?? DEFAULT_HMAC_HEADER, algorithm: algorithm ?? 'sha256', encoding: encoding ?? 'hex' } } : {}
   return signHeaders({
     scheme, body, webhookId: deliveryId, timestampSeconds: Math.floor(now / 1000), secrets: signingSecrets(sender, now), ...hmac,
   })
@@ -77,6 +80,7 @@ export function prepareRequest(sender: Sender, deliveryId: string, body: Buffer,
 export const whyNotSent = (sender: Sender): string | null => {
   if (sender.problem !== null) return sender.problem
   const named = ownHeaders(sender).map(([name, value]) => ({ name, value }))
-  const problem = checkHeaders(named, { authKind: sender.auth.kind })[0]
+  const signed = sender.signing.scheme === 'hmac' ? [{ name: sender.signing.header ?? DEFAULT_HMAC_HEADER }] : []
+  const problem = checkHeaders([...named, ...signed], { authKind: sender.auth.kind })[0]
   return problem ? `A header may not be sent: ${problem.message}` : null
 }

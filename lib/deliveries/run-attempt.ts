@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Clock } from '@/lib/clock'
 import type { Door } from '@/lib/security/create-door'
+import { maskUrl } from '@/lib/security/mask-url'
 import type { Loaded } from './claim-jobs'
 import type { AttemptResult } from './record-attempts'
 import { renderAttempt } from './render-attempt'
@@ -16,7 +17,7 @@ export interface AttemptDeps {
 }
 
 const withoutBody = ({ target }: Loaded, startedAt: number, message: string): Exchange => ({
-  startedAt, durationMs: 0, url: target.redact(target.url), requestHeaders: {}, response: null, timings: null,
+  startedAt, durationMs: 0, url: target.redact(maskUrl(target.url)), requestHeaders: {}, response: null, timings: null,
   outcome: { kind: 'error', code: 'template', message },
 })
 

@@ -1,6 +1,7 @@
 import { MAX_BODY_BYTES } from '@/lib/contracts/event'
 import { DomainError } from '@/lib/errors'
-import { isShallow, MAX_JSON_DEPTH } from '@/lib/json/parse-json'
+import { JsonError } from '@/lib/json/json-error'
+import { isShallow, MAX_JSON_DEPTH, parseJson } from '@/lib/json/parse-json'
 
 export const tooLarge = (limit: number): DomainError =>
   new DomainError('too_large', `The body is larger than ${limit} bytes`, {
@@ -41,6 +42,16 @@ export function decodeBody(bytes: Uint8Array): string {
 export const readBody = async (request: Request, limit = MAX_BODY_BYTES): Promise<string> =>
   decodeBody(await readWebBytes(request, limit))
 
+// JSON.parse quotes the text around the mistake, and a body may hold secrets.
+const whereItBreaks = (text: string): string => {
+  try {
+    parseJson(text)
+  } catch (error) {
+    if (error instanceof JsonError) return error.message
+  }
+  return 'it cannot be read'
+}
+
 /** Parses a JSON body; 400 with the parser's position when it is not JSON or nested deeper than 200 levels. */
 export function parseBody(text: string): unknown {
   if (text.trim() === '') throw new DomainError('not_parseable', 'The body is empty; a JSON object is expected')
@@ -48,7 +59,7 @@ export function parseBody(text: string): unknown {
   if (!isShallow(text, MAX_JSON_DEPTH)) throw new DomainError('not_parseable', `The body is nested deeper than ${MAX_JSON_DEPTH} levels`)
   try {
     return JSON.parse(text)
-  } catch (error) {
-    throw new DomainError('not_parseable', `The body is not JSON: ${error instanceof Error ? error.message : 'unknown'}`)
+  } catch {
+    throw new DomainError('not_parseable', `The body is not JSON: ${whereItBreaks(text)}`)
   }
 }

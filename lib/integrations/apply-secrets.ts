@@ -1,6 +1,8 @@
 import type { SecretInput, SecretView } from '@/lib/contracts/integration'
 import type { FieldError } from '@/lib/contracts/problem'
-import type { IntegrationSecrets } from './integration-secrets'
+import { SecretString } from '@/lib/security/secret-string'
+import { headerSecrets, type IntegrationSecrets } from './integration-secrets'
+import { leadsElsewhere } from './leads-elsewhere'
 
 /** The parts of an integration that can hold secrets, as written: what is left out or sent back as read is kept. */
 export interface DestinationDraft {
@@ -26,81 +28,71 @@ export interface AppliedSecrets {
 }
 
 /** How a secret is read: whether it is set, and the last four characters of those of 16 or more. */
-export const viewSecret = (value: string | undefined, showLastFour = true): SecretView => ({
-  set: value !== undefined && value !== '',
-  ...(showLastFour && value !== undefined && value.length >= 16 && { lastFour: value.slice(-4) }),
-})
-
-const originOf = (url: string): string => {
-  try {
-    return new URL(url).origin
-  } catch {
-    return url
-  }
+export function viewSecret(value: SecretString | undefined, showLastFour = true): SecretView {
+  const lastFour = showLastFour ? value?.lastFour() : null
+  return { set: value !== undefined && !value.isEmpty(), ...(typeof lastFour === 'string' && { lastFour }) }
 }
 
-/** Whether scheme, host or port differ: then whoever edits must type the destination's secrets again. */
-export const leadsElsewhere = (before: string, after: string): boolean => originOf(before) !== originOf(after)
-
-// A string is new, null removes, anything else keeps what there was, unless the destination moved.
-const settle = (
-  input: SecretInput, kept: string | undefined, moved: boolean,
-): { value: string | undefined; missing: boolean } => {
-  if (typeof input === 'string') return { value: input, missing: false }
-  if (input === null || kept === undefined) return { value: undefined, missing: false }
-  return moved ? { value: undefined, missing: true } : { value: kept, missing: false }
+/** What there was before: its URL and its secrets; `null` secrets are there but cannot be opened. */
+export interface Before {
+  url: string
+  secrets: IntegrationSecrets | null
 }
 
-const required = (pointer: string): FieldError => ({
-  pointer,
-  code: 'secret_required',
-  message: 'The destination changed its scheme, host or port: enter this secret again',
-})
+const MOVED = 'The destination changed its scheme, host or port: enter this secret again'
+const UNREADABLE = 'What is stored cannot be opened with ENCRYPTION_KEYS: enter this secret again'
 
-// A header may be called like something that every object has.
-const ownValue = (values: Record<string, string>, name: string): string | undefined =>
-  Object.hasOwn(values, name) ? values[name] : undefined
+const required = (pointer: string, message: string): FieldError => ({ pointer, code: 'secret_required', message })
+
+// A string is new, null removes, anything else keeps what there was, as far as it may be kept.
+const settle = (input: SecretInput, kept: SecretString | undefined, refusal: string | null): SecretString | 'refused' | undefined => {
+  if (typeof input === 'string') return new SecretString(input)
+  if (input === null) return undefined
+  return refusal === null || kept === undefined ? kept : 'refused'
+}
+
+const whyNotKept = (before: Before | null, url: string): string | null => {
+  if (before === null) return null
+  if (before.secrets === null) return UNREADABLE
+  return leadsElsewhere(before.url, url) ? MOVED : null
+}
+
+/** What cannot be opened may have been set. */
+const HIDDEN = new SecretString('')
 
 /**
- * Works out the secrets of a destination from what was written and what is kept. `movedFrom` is the former URL, if
- * there is one; on a move each kept secret is an error of code `secret_required`. Pure.
+ * Works out the secrets of a destination from what was written and what is kept. Each secret that would be kept although
+ * the destination moved, or although it cannot be opened, is an error of code `secret_required`. Pure.
  */
-export function applySecrets(
-  next: DestinationDraft, kept: IntegrationSecrets, movedFrom: string | null, base = '/destination',
-): AppliedSecrets {
-  const moved = movedFrom !== null && leadsElsewhere(movedFrom, next.url)
+export function applySecrets(next: DestinationDraft, before: Before | null, base = '/destination'): AppliedSecrets {
+  const refusal = whyNotKept(before, next.url)
+  const kept = before?.secrets ?? { headers: headerSecrets() }
+  const hidden = before?.secrets === null ? HIDDEN : undefined
   const errors: FieldError[] = []
-  const take = (input: SecretInput, before: string | undefined, pointer: string): string | undefined => {
-    const { value, missing } = settle(input, before, moved)
-    if (missing) errors.push(required(pointer))
-    return value
+  const take = (input: SecretInput, former: SecretString | undefined, pointer: string, isRequired: boolean): SecretString | undefined => {
+    const value = settle(input, former ?? hidden, refusal)
+    if (value === 'refused') errors.push(required(pointer, refusal ?? ''))
+    else if (isRequired && value === undefined) errors.push({ pointer, code: 'required', message: 'Is required' })
+    return value === 'refused' ? undefined : value
   }
-  const headerSecrets: Record<string, string> = Object.create(null) // a header may be called `constructor`
-  const headers = next.headers.map((header, index): StoredHeader => {
+  const taken = headerSecrets()
+  const headers = next.headers.map(({ name, value: input, secret }, index): StoredHeader => {
     const pointer = `${base}/headers/${index}/value`
-    if (!header.secret) {
-      if (typeof header.value !== 'string') errors.push({ pointer, code: 'required', message: 'Is required' })
-      return { name: header.name, value: typeof header.value === 'string' ? header.value : '', secret: false }
+    if (!secret) {
+      if (typeof input !== 'string') errors.push({ pointer, code: 'required', message: 'Is required' })
+      return { name, value: typeof input === 'string' ? input : '', secret }
     }
-    const value = take(header.value, ownValue(kept.headers, header.name.toLowerCase()), pointer)
-    if (value !== undefined) headerSecrets[header.name.toLowerCase()] = value
-    else if (!errors.some((error) => error.pointer === pointer)) {
-      errors.push({ pointer, code: 'required', message: 'Is required' })
-    }
-    return { name: header.name, value: '', secret: true }
+    const value = take(input, kept.headers[name.toLowerCase()], pointer, true)
+    if (value !== undefined) taken[name.toLowerCase()] = value
+    return { name, value: '', secret }
   })
   const { auth } = next
-  const password = auth.kind === 'basic' ? take(auth.password, kept.password, `${base}/auth/password`) : undefined
-  const token = auth.kind === 'bearer' ? take(auth.token, kept.token, `${base}/auth/token`) : undefined
-  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token)) {
-    errors.push({ pointer: `${base}/auth/token`, code: 'invalid', message: 'May only have visible ASCII characters' })
-  }
-  if (auth.kind === 'bearer' && !token && !errors.some((error) => error.pointer === `${base}/auth/token`)) {
-    errors.push({ pointer: `${base}/auth/token`, code: 'required', message: 'Is required' })
-  }
+  const password = auth.kind === 'basic' ? take(auth.password, kept.password, `${base}/auth/password`, false) : undefined
+  const token = auth.kind === 'bearer' ? take(auth.token, kept.token, `${base}/auth/token`, true) : undefined
+  if (token !== undefined && !/^[\x21-\x7e]+$/.test(token.reveal())) errors.push(badToken(token, `${base}/auth/token`))
   const { signing, previousSigning } = kept
   const secrets: IntegrationSecrets = {
-    headers: headerSecrets,
+    headers: taken,
     ...(signing !== undefined && { signing }),
     ...(previousSigning !== undefined && { previousSigning }),
     ...(password !== undefined && { password }),
@@ -108,3 +100,7 @@ export function applySecrets(
   }
   return { secrets, headers, errors }
 }
+
+const badToken = (token: SecretString, pointer: string): FieldError => token.isEmpty()
+  ? { pointer, code: 'required', message: 'Is required' }
+  : { pointer, code: 'invalid', message: 'May only have visible ASCII characters' }

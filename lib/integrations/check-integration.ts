@@ -3,11 +3,12 @@ import type { FieldError } from '@/lib/contracts/problem'
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import { resolveParams } from '@/lib/catalogue/resolve-params'
 import { checkHeaders } from '@/lib/security/check-headers'
-import { checkUrl, type UrlRefusal } from '@/lib/security/check-url'
+import { checkUrl, MAX_URL_LENGTH, type UrlRefusal } from '@/lib/security/check-url'
 import { destinationPolicy } from '@/lib/security/outgoing'
 import { checkTemplate } from '@/lib/templates/check-template'
 import { sampleScope } from '@/lib/templates/sample-scope'
 import { contentTypeOf } from '@/lib/deliveries/content-type'
+import { appendParams } from '@/lib/deliveries/prepare-request'
 import { checkSigning } from './settle-signing'
 
 /** What checkIntegration settles on the way. */
@@ -72,6 +73,10 @@ export function checkIntegration(
   const leftToTheDoor = !url.ok && options.test === true && FORBIDDEN_PLACES.has(url.code)
   const { triggers, errors } = checkTriggers(input.triggers)
   if (!url.ok && !leftToTheDoor) errors.push({ pointer: '/destination/url', code: url.code, message: url.message })
+  const full = url.ok ? appendParams(url.href, input.destination.params).length : 0
+  if (full > MAX_URL_LENGTH) {
+    errors.push({ pointer: '/destination/params', code: 'too_long', message: `With its parameters the URL is ${full} characters long; at most ${MAX_URL_LENGTH} are sent` })
+  }
   const named = headers.map(({ name }, index) => ({ name, value: headerValues[index] ?? '' }))
   const proto = headers.findIndex(({ name }) => name === '__proto__')
   if (proto >= 0) errors.push({ pointer: `/destination/headers/${proto}/name`, code: 'reserved', message: 'This name cannot be used' })

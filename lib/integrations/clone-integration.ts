@@ -2,6 +2,7 @@ import { notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { isMember } from './check-owner'
 import { storeIntegration, type Created } from './create-integration'
+import type { IntegrationSecrets } from './integration-secrets'
 import { formerOf, toInput } from './update-integration'
 import { findIntegration, settleIntegration } from './write-integration'
 
@@ -10,6 +11,8 @@ const COPY = ' (copy)'
 
 // A character that would be cut in half is left out.
 const copyName = (name: string): string => name.slice(0, MAX_NAME - COPY.length).replace(/[\ud800-\udbff]$/, '') + COPY
+
+const withoutSigning = ({ signing: _own, previousSigning: _overlap, ...others }: IntegrationSecrets): IntegrationSecrets => others
 
 /**
  * Makes a copy of an integration, switched off. It sends to the same destination with the same password, token and
@@ -20,10 +23,10 @@ export async function cloneIntegration(workspaceId: string, id: string, recordAn
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   const input = { ...toInput(row), name: copyName(row.name), enabled: false }
-  const { secrets: { signing, previousSigning: _overlap, ...kept }, ...former } = formerOf(row)
+  const former = formerOf(row)
   const ownerEmail = input.ownerEmail && (await isMember(workspaceId, input.ownerEmail)) ? input.ownerEmail : null
   // A secret for `argyle` is optional: the copy signs where the original does.
-  const unsigned = former.scheme === 'argyle' && signing === undefined
+  const unsigned = former.scheme === 'argyle' && former.secrets?.signing === undefined
   const copy = { ...input, ownerEmail, signing: { ...input.signing, ...(unsigned && { secret: null }) } }
-  return storeIntegration(workspaceId, settleIntegration(copy, { ...former, secrets: kept }), recordAnswer)
+  return storeIntegration(workspaceId, settleIntegration(copy, { ...former, secrets: former.secrets && withoutSigning(former.secrets) }), recordAnswer)
 }

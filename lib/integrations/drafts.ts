@@ -6,7 +6,7 @@ import { invalid, notFound } from '@/lib/errors'
 import type { IntegrationDraft, Prisma } from '@/lib/generated/prisma/client'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import { isId, newId } from '@/lib/ids'
-import { leadsElsewhere } from './apply-secrets'
+import { leadsElsewhere } from './leads-elsewhere'
 import { secretBox } from '@/lib/security/outgoing'
 
 type DraftInput = z.infer<typeof draftInput>

@@ -1,6 +1,6 @@
 import type { IntegrationPatch, SecretInput } from '@/lib/contracts/integration'
-import { leadsElsewhere } from './apply-secrets'
 import { readDraftSecrets } from './drafts'
+import { leadsElsewhere } from './leads-elsewhere'
 
 type Fillable = Pick<IntegrationPatch, 'destination' | 'signing'>
 
@@ -14,7 +14,8 @@ const fillAuth = (auth: NonNullable<IntegrationPatch['destination']>['auth'], se
 
 /**
  * Puts the secrets that a draft keeps where the form only says that they are set, as if they were typed again. Those of
- * the destination only for the destination they were typed for. 404 for another workspace's draft.
+ * the destination only where the form names the destination they were typed for: left out, it is one that is not known
+ * here. 404 for another workspace's draft.
  */
 export async function fillFromDraft<T extends Fillable>(workspaceId: string, draftId: string | null, input: T): Promise<T> {
   if (draftId === null) return input
@@ -22,13 +23,15 @@ export async function fillFromDraft<T extends Fillable>(workspaceId: string, dra
   const { destination, signing } = input
   const filled = { ...input }
   if (signing) filled.signing = { ...signing, secret: fill(signing.secret, secrets['/signing/secret']) }
-  if (!destination || leadsElsewhere(url, destination.url ?? url)) return filled
+  if (destination?.url === undefined || leadsElsewhere(url, destination.url)) return filled
   filled.destination = {
     ...destination,
     ...(destination.auth && { auth: fillAuth(destination.auth, secrets) }),
     ...(destination.headers && {
       headers: destination.headers.map((header) => ({
-        ...header, value: fill(header.value, secrets[`/destination/headers/${header.name.toLowerCase()}/value`]),
+        ...header,
+        // As a plain header it could be read by whoever reads the integration.
+        value: header.secret ? fill(header.value, secrets[`/destination/headers/${header.name.toLowerCase()}/value`]) : header.value,
       })),
     }),
   }

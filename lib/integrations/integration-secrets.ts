@@ -1,33 +1,51 @@
 import * as z from 'zod'
 import { secretBox } from '@/lib/security/outgoing'
-import type { SecretString } from '@/lib/security/secret-string'
+import { SecretString } from '@/lib/security/secret-string'
 
-const bare = (headers: Record<string, string>): Record<string, string> => Object.assign(Object.create(null), headers)
+/** Secret headers by their lower-case names. Without a prototype: a header may be called `constructor`. */
+export type HeaderSecrets = Record<string, SecretString>
+export const headerSecrets = (given: HeaderSecrets = {}): HeaderSecrets => Object.assign(Object.create(null), given)
 
-/** Every secret of one integration, sealed together. `headers` is keyed by the lower-case header name. */
+const secret = z.string().transform((text) => new SecretString(text))
+
+/** Every secret of one integration, sealed together. */
 const schema = z.object({
-  signing: z.string().optional(),
-  previousSigning: z.object({ secret: z.string(), until: z.number() }).optional(), // until: ms since the epoch
-  password: z.string().optional(),
-  token: z.string().optional(),
-  // Without a prototype: a header may be called `constructor`.
-  headers: z.record(z.string(), z.string()).default({}).transform(bare),
+  signing: secret.optional(),
+  previousSigning: z.object({ secret, until: z.number() }).optional(), // until: ms since the epoch
+  password: secret.optional(),
+  token: secret.optional(),
+  headers: z.record(z.string(), secret).default({}).transform(headerSecrets),
 })
 export type IntegrationSecrets = z.infer<typeof schema>
 
 interface Owner {
-  table: 'integration' | 'integration_draft'
   id: string
   workspaceId: string
 }
 
-const placeOf = ({ table, id, workspaceId }: Owner) => ({ table, column: 'secrets', row: id, workspace: workspaceId })
+const placeOf = ({ id, workspaceId }: Owner) => ({ table: 'integration', column: 'secrets', row: id, workspace: workspaceId })
+
+// A SecretString serialises as a note of itself: the texts are taken out one by one, here only.
+const toText = ({ signing, previousSigning, password, token, headers }: IntegrationSecrets): string => JSON.stringify({
+  signing: signing?.reveal(),
+  previousSigning: previousSigning && { secret: previousSigning.secret.reveal(), until: previousSigning.until },
+  password: password?.reveal(),
+  token: token?.reveal(),
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.reveal()])),
+})
 
 export const sealSecrets = (owner: Owner, secrets: IntegrationSecrets): Uint8Array<ArrayBuffer> =>
-  secretBox().seal(JSON.stringify(secrets), placeOf(owner))
+  secretBox().seal(toText(secrets), placeOf(owner))
 
 /** Opens what `sealSecrets` made; throws when the bytes belong to another row, workspace or key. */
-export function openSecrets(owner: Owner, sealed: Uint8Array): IntegrationSecrets {
-  const opened: SecretString = secretBox().open(sealed, placeOf(owner))
-  return schema.parse(JSON.parse(opened.reveal()))
+export const openSecrets = (owner: Owner, sealed: Uint8Array): IntegrationSecrets =>
+  schema.parse(JSON.parse(secretBox().open(sealed, placeOf(owner)).reveal()))
+
+/** The same, and null for what does not open. */
+export function tryOpenSecrets(owner: Owner, sealed: Uint8Array): IntegrationSecrets | null {
+  try {
+    return openSecrets(owner, sealed)
+  } catch {
+    return null
+  }
 }

@@ -3,7 +3,7 @@ import type { Queryable } from '@/lib/db'
 import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
 import { resolvePolicy } from '@/lib/deliveries/retry-policy'
 import { createRedactor } from '@/lib/security/redact-values'
-import { openSecrets, type IntegrationSecrets } from './integration-secrets'
+import { headerSecrets, openSecrets, type IntegrationSecrets } from './integration-secrets'
 import { storedColumns, type StoredColumns } from './stored-integration'
 
 /** An integration as delivery needs it, secrets opened. It never leaves the process. */
@@ -84,7 +84,7 @@ export const secretTexts = (columns: Pick<StoredColumns, 'auth'>, secrets: Integ
   ...(columns.auth.kind === 'basic' && secrets.password
     ? [{ username: columns.auth.username, password: secrets.password }] : []),
   ...[secrets.token, secrets.signing, secrets.previousSigning?.secret, ...Object.values(secrets.headers)]
-    .filter((value): value is string => value !== undefined && value !== ''),
+    .filter((value) => value !== undefined),
 ]
 
 const NOTHING: StoredColumns = {
@@ -99,12 +99,12 @@ const readRow = (row: TargetRow): Readable => {
   const rows: unknown = JSON.parse(row.triggers)
   try {
     const columns = storedColumns.parse(JSON.parse(row.columns))
-    const secrets = openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspace_id }, row.secrets)
+    const secrets = openSecrets({ id: row.id, workspaceId: row.workspace_id }, row.secrets)
     return { columns, secrets, triggers: triggerList.parse(rows), problem: null }
   } catch (error) {
     const problem = `What is stored of this integration cannot be read: ${error instanceof Error ? error.message : 'unknown'}`
     const triggers = z.array(triggerRow).parse(rows).map(({ type }) => ({ type, params: {}, template: null }))
-    return { columns: NOTHING, secrets: { headers: {} }, triggers, problem }
+    return { columns: NOTHING, secrets: { headers: headerSecrets() }, triggers, problem }
   }
 }
 

@@ -3,10 +3,9 @@ import { prisma, withinPrisma } from '@/lib/db'
 import { DomainError, notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { generateSecret } from '@/lib/security/generate-secret'
-import type { IntegrationSecrets } from './integration-secrets'
 import { viewRow } from './read-integration'
 import { readColumns } from './stored-integration'
-import { formerOf } from './update-integration'
+import { tryOpenSecrets } from './integration-secrets'
 import { findIntegration, sealFor, showSecret } from './write-integration'
 
 const HOUR_MS = 3600 * 1000
@@ -21,14 +20,15 @@ export async function rotateSecret(
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   const { scheme } = readColumns(row).signing
-  const made = generateSecret(scheme)?.reveal()
-  if (made === undefined) throw new DomainError('conflict', 'This integration does not sign: choose a signing scheme first')
-  const { signing, headers, password, token } = formerOf(row).secrets
+  const made = generateSecret(scheme)
+  if (made === null) throw new DomainError('conflict', 'This integration does not sign: choose a signing scheme first')
+  const former = tryOpenSecrets(row, row.secrets)
+  // What is written would be all there is: the other secrets would be lost.
+  if (former === null) throw new DomainError('conflict', 'The stored secrets cannot be opened with ENCRYPTION_KEYS: enter them again first')
+  const { signing, previousSigning: _former, ...others } = former
   const overlaps = scheme === 'standard' && overlapHours > 0 && signing !== undefined
-  const secrets: IntegrationSecrets = {
-    headers, signing: made,
-    ...(password !== undefined && { password }),
-    ...(token !== undefined && { token }),
+  const secrets = {
+    ...others, signing: made,
     ...(overlaps && { previousSigning: { secret: signing, until: now + overlapHours * HOUR_MS } }),
   }
   return prisma().$transaction(async (tx) => {

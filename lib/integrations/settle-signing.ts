@@ -2,6 +2,7 @@ import type { IntegrationInput, SecretInput, SigningScheme } from '@/lib/contrac
 import type { FieldError } from '@/lib/contracts/problem'
 import { checkHeaders } from '@/lib/security/check-headers'
 import { generateSecret } from '@/lib/security/generate-secret'
+import { SecretString } from '@/lib/security/secret-string'
 import { standardKey } from '@/lib/security/sign-body'
 import type { IntegrationSecrets } from './integration-secrets'
 
@@ -68,16 +69,19 @@ const fits = (scheme: SigningScheme, secret: string): boolean =>
  */
 export function settleSigning(
   scheme: SigningScheme, input: SecretInput, kept: IntegrationSecrets, previousScheme: SigningScheme | null,
-): { secrets: IntegrationSecrets; shown: string | null } {
+): { secrets: IntegrationSecrets; shown: SecretString | null } {
   const { signing, previousSigning, ...rest } = kept
   if (scheme === 'none') return { secrets: rest, shown: null }
-  if (typeof input === 'string') return { secrets: { ...rest, signing: input }, shown: input === signing ? null : input }
+  if (typeof input === 'string') {
+    const given = new SecretString(input)
+    return { secrets: { ...rest, signing: given }, shown: signing?.equals(given) ? null : given }
+  }
   const sameForm = previousScheme !== null && (previousScheme === 'standard') === (scheme === 'standard')
-  if (input !== null && signing !== undefined && sameForm && fits(scheme, signing)) {
+  if (input !== null && signing !== undefined && sameForm && fits(scheme, signing.reveal())) {
     const overlap = scheme === 'standard' && previousSigning ? { previousSigning } : {}
     return { secrets: { ...rest, signing, ...overlap }, shown: null }
   }
   if (input === null && scheme === 'argyle') return { secrets: rest, shown: null }
-  const made = generateSecret(scheme)?.reveal()
-  return made === undefined ? { secrets: rest, shown: null } : { secrets: { ...rest, signing: made }, shown: made }
+  const made = generateSecret(scheme)
+  return made === null ? { secrets: rest, shown: null } : { secrets: { ...rest, signing: made }, shown: made }
 }

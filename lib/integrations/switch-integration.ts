@@ -5,9 +5,10 @@ import type { Dispatch } from '@/lib/dispatch'
 import { notFound } from '@/lib/errors'
 import { resetGate } from '@/lib/gates/reset-gate'
 import type { Prisma } from '@/lib/generated/prisma/client'
+import { headerSecrets } from './integration-secrets'
 import { viewRow } from './read-integration'
 import { checkIfMatch, formerOf, toInput } from './update-integration'
-import { settleIntegration, findIntegration } from './write-integration'
+import { findIntegration, sealFor, settleIntegration } from './write-integration'
 
 interface Switched {
   view: IntegrationView
@@ -42,14 +43,17 @@ export async function disableIntegration(workspaceId: string, id: string): Promi
   return written
 }
 
-/** Deletes an integration; its history stays. What is in flight finishes, what waits is cancelled. */
+/** Deletes an integration and its secrets; its history stays. What is in flight finishes, what waits is cancelled. */
 export async function deleteIntegration(workspaceId: string, id: string, ifMatch: string | null = null): Promise<void> {
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   checkIfMatch(row, ifMatch)
   await prisma().integration.update({
     where: { id },
-    data: { deletedAt: new Date(), enabled: false, version: { increment: 1 } },
+    data: {
+      deletedAt: new Date(), enabled: false, version: { increment: 1 },
+      secrets: sealFor(id, workspaceId, { headers: headerSecrets() }),
+    },
   })
   await cancelWaiting(pool(), id)
 }

@@ -6,11 +6,11 @@ import { DomainError, notFound } from '@/lib/errors'
 import { resetGate } from '@/lib/gates/reset-gate'
 import { validate } from '@/lib/http/validate'
 import { checkOwner } from './check-owner'
-import { openSecrets, type IntegrationSecrets } from './integration-secrets'
+import { tryOpenSecrets } from './integration-secrets'
 import { viewRow } from './read-integration'
 import { readColumns, readParams, type IntegrationRow } from './stored-integration'
 import { etagOf } from './view-integration'
-import { findIntegration, sealFor, settleIntegration, triggerRows } from './write-integration'
+import { findIntegration, sealFor, settleIntegration, triggerRows, type Former } from './write-integration'
 
 /** A stored integration in the form in which it is written, without its secrets: they are kept. */
 export function toInput(row: IntegrationRow): IntegrationInput {
@@ -64,18 +64,9 @@ const switched = (row: IntegrationRow, enabled: boolean) => {
     : { disabledBy: 'person', disabledReason: 'Switched off by a person', disabledAt: new Date() }
 }
 
-// Secrets that no longer open count as not there, so that they can be entered again.
-const secretsOf = (row: IntegrationRow): IntegrationSecrets => {
-  try {
-    return openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
-  } catch {
-    return { headers: {} }
-  }
-}
-
 /** What was there before, for settling the secrets of a change or a test. */
-export const formerOf = (row: IntegrationRow) =>
-  ({ url: row.url, secrets: secretsOf(row), scheme: readColumns(row).signing.scheme })
+export const formerOf = (row: IntegrationRow): Former =>
+  ({ url: row.url, secrets: tryOpenSecrets(row, row.secrets), scheme: readColumns(row).signing.scheme })
 
 /** Throws 412 when `ifMatch` names another version than the stored one. */
 export function checkIfMatch(row: { id: string; version: number }, ifMatch: string | null): void {

@@ -1,6 +1,6 @@
 import type { Health, IntegrationView } from '@/lib/contracts/integration'
 import { viewSecret } from './apply-secrets'
-import { openSecrets, type IntegrationSecrets } from './integration-secrets'
+import { headerSecrets, tryOpenSecrets, type IntegrationSecrets } from './integration-secrets'
 import { readColumns, readParams, type IntegrationRow, type StoredColumns } from './stored-integration'
 
 /** What is counted apart from the row itself. */
@@ -26,22 +26,14 @@ const viewAuth = (auth: StoredColumns['auth'], secrets: IntegrationSecrets): Int
   return auth.kind === 'bearer' ? { ...auth, token: viewSecret(secrets.token) } : auth
 }
 
-// A row whose secrets do not open must not hide the others of a list.
-const readSecrets = (row: IntegrationRow): IntegrationSecrets | null => {
-  try {
-    return openSecrets({ table: 'integration', id: row.id, workspaceId: row.workspaceId }, row.secrets)
-  } catch {
-    return null
-  }
-}
-
 const UNREADABLE = 'The secrets cannot be opened with ENCRYPTION_KEYS: enter them again'
 
 /** An integration as the API shows it; secrets only as whether they are set. */
 export function viewIntegration(row: IntegrationRow, activity: Activity): IntegrationView {
   const columns = readColumns(row)
-  const opened = readSecrets(row)
-  const secrets = opened ?? { headers: {} }
+  // A row whose secrets do not open must not hide the others of a list.
+  const opened = tryOpenSecrets(row, row.secrets)
+  const secrets = opened ?? { headers: headerSecrets() }
   return {
     id: row.id,
     type: 'webhook',

@@ -3,7 +3,8 @@ import { prisma } from '@/lib/db'
 import { DomainError, invalid } from '@/lib/errors'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { newId } from '@/lib/ids'
-import { applySecrets } from './apply-secrets'
+import type { SecretString } from '@/lib/security/secret-string'
+import { applySecrets, type Before } from './apply-secrets'
 import { checkIntegration } from './check-integration'
 import { sealSecrets, type IntegrationSecrets } from './integration-secrets'
 import { settleSigning, storedSigning } from './settle-signing'
@@ -26,32 +27,39 @@ export interface SettledIntegration {
   }
   triggers: Array<{ type: string; params: Record<string, unknown>; template: string | null }>
   secrets: IntegrationSecrets
-  shown: string | null
+  shown: SecretString | null
 }
 
 /** What is there already when an integration is changed. */
-export interface Former {
-  url: string
-  secrets: IntegrationSecrets
+export interface Former extends Before {
   scheme: SigningScheme
 }
 
 const storedAuth = (auth: IntegrationInput['destination']['auth']) =>
   auth.kind === 'basic' ? { kind: auth.kind, username: auth.username } : { kind: auth.kind }
 
+const WHY_AGAIN = {
+  moved: 'The destination leads elsewhere: enter its secrets again',
+  unreadable: 'The stored secrets cannot be opened with ENCRYPTION_KEYS: enter them again',
+}
+
+// A signing secret that cannot be opened must not be replaced unasked: its receiver would refuse every message.
+const lostSigning = ({ scheme, secret }: IntegrationInput['signing'], former: Former | null) =>
+  former?.secrets !== null || former.scheme === 'none' || scheme === 'none' || typeof secret === 'string' || secret === null
+    ? []
+    : [{ pointer: '/signing/secret', code: 'secret_required', message: 'What is stored cannot be opened with ENCRYPTION_KEYS: enter this secret again, or null for a new one' }]
+
 /** Judges a complete integration and settles its secrets; throws 422 with all that is wrong. */
 export function settleIntegration(
   input: IntegrationInput, former: Former | null, options: { test?: boolean } = {},
 ): SettledIntegration {
-  const kept = former?.secrets ?? { headers: {} }
-  const applied = applySecrets(input.destination, kept, former?.url ?? null)
+  const applied = applySecrets(input.destination, former)
   const values = applied.headers.map(({ name, value, secret }) =>
-    secret ? (applied.secrets.headers[name.toLowerCase()] ?? null) : value)
+    secret ? (applied.secrets.headers[name.toLowerCase()]?.reveal() ?? null) : value)
   const checked = checkIntegration(input, applied.headers, values, options)
-  const secretMissing = applied.errors.filter((error) => error.code === 'secret_required')
-  const errors = [...checked.errors, ...applied.errors]
-  if (secretMissing.length > 0 && secretMissing.length === errors.length) {
-    throw new DomainError('secret_required', 'The destination leads elsewhere: enter its secrets again', { errors })
+  const errors = [...checked.errors, ...applied.errors, ...lostSigning(input.signing, former)]
+  if (errors.length > 0 && errors.every((error) => error.code === 'secret_required')) {
+    throw new DomainError('secret_required', WHY_AGAIN[former?.secrets === null ? 'unreadable' : 'moved'], { errors })
   }
   if (errors.length > 0) throw invalid(errors)
   const { secrets, shown } = settleSigning(input.signing.scheme, input.signing.secret, applied.secrets, former?.scheme ?? null)
@@ -85,11 +93,11 @@ export const triggerRows = (triggers: SettledIntegration['triggers'], ids: Reado
 
 /** Seals the secrets for a row. */
 export const sealFor = (id: string, workspaceId: string, secrets: IntegrationSecrets) =>
-  sealSecrets({ table: 'integration', id, workspaceId }, secrets)
+  sealSecrets({ id, workspaceId }, secrets)
 
 /** Puts a shown signing secret into an answer; it is there this once. */
-export const showSecret = (view: IntegrationView, shown: string | null): IntegrationView =>
-  shown === null ? view : { ...view, signing: { ...view.signing, secret: shown } }
+export const showSecret = (view: IntegrationView, shown: SecretString | null): IntegrationView =>
+  shown === null ? view : { ...view, signing: { ...view.signing, secret: shown.reveal() } }
 
 /** A row with its triggers, or null for none, a deleted one, or another workspace's. */
 export const findIntegration = (workspaceId: string, id: string) =>

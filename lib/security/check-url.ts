@@ -97,11 +97,11 @@ function checkOwnUrl(url: URL, own: OwnInbox): UrlCheck {
   return refuse('own_address', 'The URL points to this service itself; only its /inbox addresses can be used')
 }
 
-// A public service listens on 80 and 443 alike, so its other scheme is the same service.
+// A public service listens on 80 and 443 alike, so its other scheme is the same service; behind it is our own port.
 function isOwnOrigin(url: URL, own: OwnInbox): boolean {
   const app = new URL(own.appUrl)
   if (url.hostname !== app.hostname) return false
-  const ports = app.port === '' ? [80, 443] : [Number(app.port)]
+  const ports = [...(app.port === '' ? [80, 443] : [Number(app.port)]), own.port, ...(own.otherPorts ?? [])]
   return ports.includes(effectivePort(url))
 }
 

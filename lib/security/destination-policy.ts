@@ -14,6 +14,8 @@ export type OwnInbox = {
   appUrl: string
   host: string
   port: number
+  /** Where else this machine's processes listen on `host`; nobody's messages belong there. */
+  otherPorts?: readonly number[]
   /** Addresses of this machine's interfaces; `createDoor` fills them in when `host` means "all of them". */
   interfaces?: readonly string[]
 }

@@ -9,7 +9,8 @@ export type AddressVerdict = { ok: true; inRange: boolean } | { ok: false; reaso
 type Network = readonly [address: string, prefix: number]
 
 // Instance metadata and platform services: they hand out credentials, so no setting opens them.
-// AWS/GCP/Azure/DO/OCI .169.254, ECS and EKS .170.x, Tencent .0.23, Scaleway .42.42, Azure wire server, Alibaba, OCI.
+// AWS/GCP/Azure/DO/OCI .169.254, ECS and EKS .170.x, Tencent .0.23, Scaleway .42.42, Azure wire server, Alibaba, OCI; IPv6 of AWS,
+// GCP, Scaleway, OCI, OpenStack.
 const METADATA: readonly Network[] = [
   ['169.254.169.0', 24],
   ['169.254.170.0', 24],
@@ -22,6 +23,7 @@ const METADATA: readonly Network[] = [
   ['fd20:ce::', 32],
   ['fd00:42::42', 128],
   ['fd00:c1::a9fe:a9fe', 128],
+  ['fe80::a9fe:a9fe', 128],
 ]
 
 // Special blocks of the IANA registries inside what would otherwise be public. ipaddr.js knows most of them;
@@ -102,7 +104,7 @@ function opens(range: AllowedRange, address: Address, port: number): boolean {
 }
 
 function isOwn(address: Address, port: number, own: OwnInbox): boolean {
-  if (port !== own.port) return false
+  if (port !== own.port && !own.otherPorts?.includes(port)) return false
   const range = address.range()
   if (range === 'loopback' || range === 'unspecified') return true
   return [own.host, ...(own.interfaces ?? [])].some((mine) => isSame(mine, address))

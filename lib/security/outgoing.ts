@@ -9,11 +9,11 @@ const holder = globalThis as typeof globalThis & { hookwrightDoor?: Door; hookwr
 
 /** Where destinations may lead, from the settings. */
 export function destinationPolicy(): DestinationPolicy {
-  const { ALLOWED_PRIVATE_DESTINATIONS, ALLOW_HTTP_DESTINATIONS, APP_URL, HOST, PORT } = env()
+  const { ALLOWED_PRIVATE_DESTINATIONS, ALLOW_HTTP_DESTINATIONS, APP_URL, HOST, PORT, WORKER_PORT } = env()
   return {
     allowedPrivate: ALLOWED_PRIVATE_DESTINATIONS,
     allowHttp: ALLOW_HTTP_DESTINATIONS,
-    ownInbox: { appUrl: APP_URL, host: HOST, port: PORT },
+    ownInbox: { appUrl: APP_URL, host: HOST, port: PORT, otherPorts: WORKER_PORT === undefined ? [] : [WORKER_PORT] },
   }
 }
 

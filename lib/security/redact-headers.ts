@@ -12,6 +12,8 @@ const SECRET_HEADERS: ReadonlySet<string> = new Set([
   'x-auth-token',
 ])
 
+export const isSecretHeader = (name: string): boolean => SECRET_HEADERS.has(name.toLowerCase())
+
 /**
  * Headers as they may be stored and shown: credentials and the destination's secret headers are replaced, of
  * `authorization` the scheme stays. Signatures are shown; they give nothing away.

@@ -16,6 +16,10 @@ export class SecretString {
     return this.#value
   }
 
+  isEmpty(): boolean {
+    return this.#value === ''
+  }
+
   /** The last four characters, for recognising a key; null when shorter than 16, where four would say too much. */
   lastFour(): string | null {
     return this.#value.length >= 16 ? this.#value.slice(-4) : null

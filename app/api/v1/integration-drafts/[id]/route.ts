@@ -1,12 +1,13 @@
 import { draftInput } from '@/lib/contracts/draft'
 import { handle, noContent, ok } from '@/lib/http/handle'
 import { deleteDraft, readDraft, updateDraft } from '@/lib/integrations/drafts'
+import { draftFor } from '@/lib/integrations/view-for-lookers'
 
 type Params = { id: string }
 const patch = draftInput.partial()
 
 export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ caller, params }) =>
-  ok(await readDraft(caller.workspaceId, params.id)))
+  ok(draftFor(caller, await readDraft(caller.workspaceId, params.id))))
 
 export const PATCH = handle<Params, typeof patch>(
   { scope: 'integrations:write', body: patch, free: ['data'] },

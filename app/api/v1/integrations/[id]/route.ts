@@ -5,12 +5,13 @@ import { fillFromDraft } from '@/lib/integrations/fill-from-draft'
 import { readIntegration } from '@/lib/integrations/read-integration'
 import { deleteIntegration } from '@/lib/integrations/switch-integration'
 import { updateIntegration } from '@/lib/integrations/update-integration'
+import { viewFor } from '@/lib/integrations/view-for-lookers'
 
 type Params = { id: string }
 
 export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ caller, params }) => {
   const { view, etag } = await readIntegration(caller.workspaceId, params.id)
-  return ok(view, { etag })
+  return ok(viewFor(caller, view), { etag })
 })
 
 export const PATCH = handle<Params, typeof integrationPatch>(
