@@ -7,6 +7,7 @@ import { findProjectRoot } from '@/lib/project-root'
 import { planBootstrap } from '@/lib/workspaces/plan-bootstrap'
 import { setUpToken } from '@/lib/workspaces/set-up-token'
 import { migrate } from '@/prisma/migrate'
+import { checkKeys } from './supervisor/check-keys'
 import { checkPort } from './supervisor/check-port'
 import { keepRunning, type Part, type RunningPart } from './supervisor/keep-running'
 import { openDataDir, type DataDir } from './supervisor/open-data-dir'
@@ -65,6 +66,7 @@ async function start({ dev, only }: How, cleanups: Cleanup[]): Promise<void> {
   })
   for (const warning of warnings) say(warning)
   if (applied.length > 0) say(`Migrations applied: ${applied.length}`)
+  await checkKeys(provided)
   const setupUrl = only === 'worker' ? undefined : await runBootstrap(dev, environment, settings)
   const described = describeParts(dev, !settings.DATABASE_URL, environment)
   const parts = [only === 'worker' ? [] : [described.web], only === 'web' ? [] : [described.worker]].flat().map(keepRunning)

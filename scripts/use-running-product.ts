@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import { findProjectRoot } from '@/lib/project-root'
 
 const secrets = z.object({ appSecret: z.string(), encryptionKeys: z.string() })
 
@@ -12,6 +13,8 @@ export const addressFile = (dataDir: string): string => join(dataDir, 'database-
  * database of DATA_DIR, which must be running, with its generated secrets. Fills the environment; call it first.
  */
 export function useRunningProduct(): void {
+  const file = join(findProjectRoot(), '.env')
+  if (existsSync(file)) process.loadEnvFile(file) // as npm start does; what is set already stays
   if (process.env.DATABASE_URL) return
   const dataDir = resolve(process.env.DATA_DIR || '.data')
   if (!existsSync(addressFile(dataDir))) {

@@ -8,12 +8,13 @@ import { readCursor, toPage } from '@/lib/http/cursor'
 import { isId, newId } from '@/lib/ids'
 import { leadsElsewhere } from './leads-elsewhere'
 import { secretBox } from '@/lib/security/outgoing'
+import { sealedPlace } from '@/lib/security/sealed-columns'
 
 type DraftInput = z.infer<typeof draftInput>
 
 const MAX_CHARS = 2_000_000
 const pathMap = z.record(z.string(), z.string())
-const place = (id: string, workspaceId: string) => ({ table: 'integration_draft', column: 'secrets', row: id, workspace: workspaceId })
+const place = (id: string, workspaceId: string) => sealedPlace('integration_draft', { id, workspaceId })
 
 // Where secrets stand in a form: these names, and the value of a header that is marked secret.
 const SECRET_NAMES = new Set(['password', 'token', 'secret'])

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { secretBox } from '@/lib/security/outgoing'
+import { sealedPlace } from '@/lib/security/sealed-columns'
 import { SecretString } from '@/lib/security/secret-string'
 
 /** Secret headers by their lower-case names. Without a prototype: a header may be called `constructor`. */
@@ -23,7 +24,7 @@ interface Owner {
   workspaceId: string
 }
 
-const placeOf = ({ id, workspaceId }: Owner) => ({ table: 'integration', column: 'secrets', row: id, workspace: workspaceId })
+const placeOf = (owner: Owner) => sealedPlace('integration', owner)
 
 // A SecretString serialises as a note of itself: the texts are taken out one by one, here only.
 const toText = ({ signing, previousSigning, password, token, headers }: IntegrationSecrets): string => JSON.stringify({
