@@ -26,6 +26,9 @@ export const created = (body: unknown, stored?: unknown): Reply => ({ status: 20
 export const accepted = (body: unknown): Reply => ({ status: 202, body })
 export const noContent = (): Reply => ({ status: 204 })
 
+/** How what was thrown is told. */
+export type DescribeProblem = (error: unknown, context: { requestId: string; path: string }) => Answer
+
 /** What a route says of itself. Handlers carry it, for the tests over all routes and for documents about them. */
 export interface RouteSpec<B extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType> {
   scope: Scope
@@ -37,6 +40,8 @@ export interface RouteSpec<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   bodyOptional?: boolean
   /** Fields that may hold any characters because they are kept as JSON text. */
   free?: readonly string[]
+  /** Where another vendor's shape is copied, its errors are too; problem+json otherwise. */
+  problems?: DescribeProblem
 }
 
 export interface Input<P, B, Q> {
@@ -133,7 +138,7 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
         run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), request, requestId, recordAnswer }))
       return logAnswer(toAnswer(reply, requestId), line)
     } catch (error) {
-      return logAnswer(describeProblem(error, { requestId, path: request.path }), line)
+      return logAnswer((spec.problems ?? describeProblem)(error, { requestId, path: request.path }), line)
     }
   }
   return Object.assign(answer, { spec })

@@ -81,7 +81,9 @@ export function settleSigning(
     const overlap = scheme === 'standard' && previousSigning ? { previousSigning } : {}
     return { secrets: { ...rest, signing, ...overlap }, shown: null }
   }
-  if (input === null && scheme === 'argyle') return { secrets: rest, shown: null }
+  // What was never signed does not begin to be by a change of something else.
+  const staysUnsigned = input === undefined && previousScheme === 'argyle' && signing === undefined
+  if (scheme === 'argyle' && (input === null || staysUnsigned)) return { secrets: rest, shown: null }
   const made = generateSecret(scheme)
   return made === null ? { secrets: rest, shown: null } : { secrets: { ...rest, signing: made }, shown: made }
 }

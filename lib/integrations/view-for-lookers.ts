@@ -1,5 +1,6 @@
 import type { IntegrationView } from '@/lib/contracts/integration'
 import type { DraftView } from '@/lib/contracts/draft'
+import type { Subscription } from '@/lib/contracts/subscription'
 import { isSecretName, looksLikeToken, MASK, maskUrl } from '@/lib/security/mask-url'
 import { isSecretHeader } from '@/lib/security/redact-headers'
 
@@ -23,6 +24,11 @@ export function viewFor(looker: Looker, view: IntegrationView): IntegrationView 
   if (mayEdit(looker)) return view
   const { url, params, headers, auth } = view.destination
   return { ...view, destination: { url: maskUrl(url), params: maskPairs(params), headers: maskHeaders(headers), auth } }
+}
+
+/** A subscription likewise. */
+export function subscriptionFor(looker: Looker, view: Subscription): Subscription {
+  return mayEdit(looker) ? view : { ...view, url: maskUrl(view.url) }
 }
 
 /** A draft likewise; what of it was not understood yet is not shown to those who may not edit. */

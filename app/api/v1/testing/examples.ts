@@ -14,6 +14,7 @@ const examples: Record<string, object> = {
   'POST /integrations': integration,
   'POST /integrations/check-url': { url: 'https://hooks.example.com/in' },
   'POST /integrations/test': { integration, triggerType: score.type },
+  'POST /webhooks': { events: ['*'], name: 'Reputations', url: 'http://127.0.0.1:19999/hook' },
   'POST /templates/preview': { template: '{"id":{{ notification.id }}}', triggerType: score.type },
 }
 

@@ -2,10 +2,12 @@ import { auth } from '@/lib/auth/auth'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput } from '@/lib/contracts/integration'
+import { subscriptionInput } from '@/lib/contracts/subscription'
 import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { createDraft } from '@/lib/integrations/drafts'
 import { createIntegration } from '@/lib/integrations/create-integration'
+import { createSubscription } from '@/lib/subscriptions/create-subscription'
 
 /** A workspace with one of everything, and two ways to call as it: by a key and by the session of its owner. */
 export interface Tenant {
@@ -79,7 +81,8 @@ export async function makeTenant(name: string): Promise<Tenant> {
   const { view } = await createIntegration(workspaceId, integrationInput.parse({
     type: 'webhook', name: 'SIEM', triggers: [{ type: EVENT_TYPE }], destination: { url: 'http://127.0.0.1:19999/hook' },
   }))
-  const ids = { integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
+  const subscribed = await createSubscription(workspaceId, subscriptionInput.parse({ events: '*', name: 'Reputations', url: 'http://127.0.0.1:19999/hook' }))
+  const ids = { webhooks: subscribed.view.id, integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
   return {
     workspaceId, email, ids,
     byKey: { authorization: `Bearer ${main.key}` },
