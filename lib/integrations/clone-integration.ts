@@ -28,5 +28,7 @@ export async function cloneIntegration(workspaceId: string, id: string, recordAn
   // A secret for `argyle` is optional: the copy signs where the original does.
   const unsigned = former.scheme === 'argyle' && former.secrets?.signing === undefined
   const copy = { ...input, ownerEmail, signing: { ...input.signing, ...(unsigned && { secret: null }) } }
-  return storeIntegration(workspaceId, settleIntegration(copy, { ...former, secrets: former.secrets && withoutSigning(former.secrets) }), recordAnswer)
+  // The copy has not signed yet, so that it gets a secret where its scheme needs one.
+  const kept = former.secrets && { secrets: withoutSigning(former.secrets), scheme: 'none' as const }
+  return storeIntegration(workspaceId, settleIntegration(copy, { ...former, ...kept }), recordAnswer)
 }
