@@ -14,6 +14,10 @@ const readsEnvironment = {
   selector: "MemberExpression[object.name='process'][property.name='env']",
   message: 'Settings are read in lib/env.ts: import { env } from there.',
 }
+const canParse = {
+  selector: "MemberExpression[object.name='URL'][property.name='canParse']",
+  message: 'It answers wrongly in Node.js 20: use lib/security/parse-url.ts.',
+}
 const isomorphic = [{ group: ['node:*', 'pg', 'undici', '@/lib/env', '@/lib/db'], message: 'This folder also runs in the browser.' }]
 
 export default tseslint.config(
@@ -33,7 +37,7 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', readsEnvironment],
     },
   },
-  { files: ['lib/**'], rules: { 'no-console': 'error', ...paths(frameworks, upwards) } },
+  { files: ['lib/**'], rules: { 'no-console': 'error', 'no-restricted-syntax': ['error', readsEnvironment, canParse], ...paths(frameworks, upwards) } },
   { files: ['lib/{contracts,templates,catalogue,json}/**'], ignores: ['**/*.test.ts'], rules: paths(frameworks, upwards, isomorphic) },
   { files: ['inngest/**'], rules: paths(upwards) },
   {

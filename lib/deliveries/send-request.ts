@@ -1,6 +1,7 @@
 import type { ErrorCode, Timings } from '@/lib/contracts/delivery'
 import type { Door } from '@/lib/security/create-door'
 import { MASK } from '@/lib/security/mask-url'
+import { parseUrl } from '@/lib/security/parse-url'
 import type { ReceivedResponse, SafeResponse } from '@/lib/security/safe-response'
 import type { AttemptOutcome } from './classify-attempt'
 import { whyNotSent, prepareRequest, type Sender } from './prepare-request'
@@ -48,7 +49,7 @@ const refused = (startedAt: number, url: string, code: ErrorCode, message: strin
 export async function sendRequest(
   door: Door, sender: Sender, delivery: { id: string; body: Buffer; timeoutMs: number }, startedAt: number,
 ): Promise<Exchange> {
-  if (!URL.canParse(sender.url)) return refused(startedAt, MASK, 'protocol', 'What is stored as the URL is none')
+  if (parseUrl(sender.url) === null) return refused(startedAt, MASK, 'protocol', 'What is stored as the URL is none')
   const prepared = prepareRequest(sender, delivery.id, delivery.body, startedAt)
   const bad = whyNotSent(sender)
   if (bad !== null) return refused(startedAt, prepared.recorded.url, 'protocol', bad)

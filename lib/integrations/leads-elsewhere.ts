@@ -1,9 +1,10 @@
 import { env } from '@/lib/env'
+import { parseUrl } from '@/lib/security/parse-url'
 
 // One root dot is the same host. Of our own inbox each token is a receiver of its own.
 const placeOf = (text: string, ownUrl: string): string => {
-  if (!URL.canParse(text)) return text
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (url === null) return text
   if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)
   return url.origin === ownUrl ? url.origin + url.pathname : url.origin
 }

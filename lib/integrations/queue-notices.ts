@@ -2,6 +2,7 @@ import type { Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { env } from '@/lib/env'
 import { queueMails, type NewMail } from '@/lib/mail/queue-mail'
+import { parseUrl } from '@/lib/security/parse-url'
 import type { NoticeOf } from './notice-mails'
 
 interface AboutRow {
@@ -27,7 +28,7 @@ export interface NoticeOrder {
   once: string
 }
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : 'the receiver')
+const hostOf = (url: string): string => parseUrl(url)?.host ?? 'the receiver'
 
 /** Queues a mail to the owner of each integration in the caller's transaction. A workspace without people gets none. */
 export async function queueNotices(

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { checkUrl, MAX_URL_LENGTH } from '@/lib/security/check-url'
 import { policyWith } from '@/lib/security/testing/policy-with'
+import { ALLOWED_URLS, METADATA_HOSTS, REFUSED_URLS } from '@/lib/security/testing/url-vectors'
 
 const strict = policyWith('')
 const withHttp = policyWith('', { allowHttp: true })
+
+const ownPolicy = policyWith('', { allowHttp: true, ownInbox: { appUrl: 'http://localhost:3000', host: '127.0.0.1', port: 3000 } })
 
 const codeOf = (input: string, policy = strict) => {
   const check = checkUrl(input, policy)
@@ -24,6 +27,18 @@ describe.skipIf(!existsSync(VECTORS))('shared vectors (../shared/vectors/ssrf.js
   it.each(vectors)('$expect $input ($why)', ({ input, expect: expected, kind }) => {
     const isRefused = expected === 'block' && kind !== 'dns'
     expect(checkUrl(input, withHttp).ok).toBe(!isRefused)
+  })
+})
+
+describe('our own vectors', () => {
+  it('are refused and taken', () => {
+    expect(REFUSED_URLS.filter((url) => checkUrl(url, ownPolicy).ok)).toEqual([])
+    expect(ALLOWED_URLS.filter((url) => !checkUrl(url, ownPolicy).ok)).toEqual([])
+  })
+
+  it('of cloud metadata are refused whatever is allowed', () => {
+    const everything = policyWith('0.0.0.0/0,::/0,169.254.0.0/16,100.64.0.0/10,168.63.129.16,fd00::/8,fe80::/10')
+    expect(METADATA_HOSTS.filter((host) => checkUrl(`http://${host}/`, everything).ok)).toEqual([])
   })
 })
 
@@ -65,6 +80,11 @@ describe('the text of a URL', () => {
 
   it('gives a form that passes again: what grows over the limit by encoding is refused at once', () => {
     expect(codeOf(`https://example.com/${'ж'.repeat(2000)}`)).toBe('too_long')
+  })
+
+  it('takes letters such as ü however often it was asked', () => {
+    const codes = Array.from({ length: 20_000 }, () => codeOf('https://b\u00fccher.example/\u00fc'))
+    expect(codes.filter((code) => code !== 'ok')).toEqual([])
   })
 
   it('drops the root dot', () => {

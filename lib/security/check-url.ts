@@ -3,6 +3,7 @@ import { checkHostName } from '@/lib/security/check-host-name'
 import type { DestinationPolicy, OwnInbox } from '@/lib/security/destination-policy'
 import { isBadPort } from '@/lib/security/is-bad-port'
 import { judgeAddress } from '@/lib/security/judge-address'
+import { parseUrl } from '@/lib/security/parse-url'
 
 export type UrlRefusal =
   | 'too_long'
@@ -35,7 +36,7 @@ const INBOX_PATH = /^\/inbox\/[\w-]+$/
 export function checkUrl(input: string, policy: DestinationPolicy): UrlCheck {
   const refusal = checkText(input)
   if (refusal) return refusal
-  const url = parseUrl(input)
+  const url = parseWithoutRoot(input)
   if (!url) return refuse('unparsable', 'This is not a valid URL')
   if (url.href.length > MAX_URL_LENGTH) return tooLong()
   if (policy.ownInbox && isOwnOrigin(url, policy.ownInbox)) return checkOwnUrl(url, policy.ownInbox)
@@ -56,8 +57,8 @@ function checkText(input: string): UrlCheck | null {
   return null
 }
 
-function parseUrl(input: string): URL | null {
-  const url = URL.canParse(input) ? new URL(input) : null
+function parseWithoutRoot(input: string): URL | null {
+  const url = parseUrl(input)
   // One root dot is valid DNS but would give the same host two spellings.
   if (url?.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1)
   return url

@@ -1,3 +1,5 @@
+import { parseUrl } from '@/lib/security/parse-url'
+
 export const MASK = '***'
 
 // The last word of a parameter's name that says its value is a secret.
@@ -14,8 +16,8 @@ const SECRET_WORDS: ReadonlySet<string> = new Set(
  * What is no URL at all is masked as a whole.
  */
 export function maskUrl(text: string): string {
-  if (!URL.canParse(text)) return MASK
-  const url = new URL(text)
+  const url = parseUrl(text)
+  if (url === null) return MASK
   const userInfo = url.username || url.password ? `${MASK}@` : ''
   const path = url.pathname.split('/').map(maskSegment).join('/')
   const query = url.search === '' ? '' : `?${url.search.slice(1).split('&').map(maskPair).join('&')}`

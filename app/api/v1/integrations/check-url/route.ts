@@ -5,7 +5,7 @@ import { destinationPolicy } from '@/lib/security/outgoing'
 
 const body = z.object({ url: z.string() })
 
-export const POST = handle({ scope: 'integrations:write', body }, async ({ body: { url } }) => {
+export const POST = handle({ scope: 'integrations:write', body, free: ['url'] }, async ({ body: { url } }) => {
   const checked = checkUrl(url, destinationPolicy())
   return ok(checked.ok ? { ok: true, code: null, message: null } : { ok: false, code: checked.code, message: checked.message })
 })
