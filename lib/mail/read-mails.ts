@@ -3,6 +3,7 @@ import type { Page, PageQuery } from '@/lib/contracts/paging'
 import { pool } from '@/lib/db'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import { isId } from '@/lib/ids'
+import { LINK } from './queue-mail'
 
 export interface MailRow {
   id: string
@@ -25,7 +26,7 @@ export const viewMail = (row: MailRow): MailView => ({
   kind: row.kind,
   to: row.to,
   subject: row.subject,
-  text: row.text,
+  text: row.text.replaceAll(LINK, '(the link is only in the mail itself)'),
   status: mailStatus.parse(row.status),
   attempts: row.attempts,
   error: row.error,

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import type { Queryable } from '@/lib/db'
+import { openLink } from './mail-link'
 import type { Mailer } from './open-mailer'
+import { LINK } from './queue-mail'
 
 export interface MailDeps {
   pool: pg.Pool
@@ -19,18 +21,23 @@ const WAITS_SECONDS = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 28_800]
 const LOCK = `SELECT pg_try_advisory_lock(hashtextextended('mail ' || $1, 0)) AS locked`
 const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended('mail ' || $1, 0))`
 const CLAIM = `
-  UPDATE mail SET attempts = attempts + 1 WHERE id = $1 AND status = 'queued' RETURNING id, "to", subject, text, attempts`
+  UPDATE mail SET attempts = attempts + 1 WHERE id = $1 AND status = 'queued' RETURNING id, workspace_id, "to", subject, text, link, attempts`
 const KEEP = `UPDATE mail SET status = 'kept', error = NULL WHERE id = $1 AND status = 'queued'`
-const SENT = `UPDATE mail SET status = 'sent', sent_at = now(), error = NULL WHERE id = $1 AND status = 'queued'`
+const SENT = `UPDATE mail SET status = 'sent', sent_at = now(), error = NULL, link = NULL WHERE id = $1 AND status = 'queued'`
 const FAILED = `UPDATE mail SET status = $2::mail_status, error = $3 WHERE id = $1 AND status = 'queued'`
 
 interface MailRow {
   id: string
+  workspace_id: string | null
   to: string
   subject: string
   text: string
+  link: Buffer | null
   attempts: number
 }
+
+const letterOf = ({ id, workspace_id: workspaceId, to, subject, text, link }: MailRow) =>
+  ({ id, to, subject, text: link === null ? text : text.replaceAll(LINK, () => openLink({ id, workspaceId }, link)) })
 
 // Accepted by the server, not noted yet: while this process lives, such a mail is only noted, never sent again.
 const accepted = new Set<string>()
@@ -55,7 +62,7 @@ const keep = async (db: Queryable, id: string): Promise<SendOutcome> => {
 const post = async (db: Queryable, mailer: Mailer, id: string): Promise<SendOutcome> => {
   const { rows: [row] } = await db.query<MailRow>(CLAIM, [id])
   if (!row) return { outcome: 'over' }
-  const posted = await mailer.post(row)
+  const posted = await mailer.post(letterOf(row))
   if (posted.outcome !== 'accepted') return noteFailure(db, row, posted.outcome === 'refused', posted.error)
   accepted.add(id)
   return noteSent(db, id)

@@ -6,7 +6,7 @@ type SealedColumn = (typeof SEALED_COLUMNS)[number]
 
 interface SealedRow {
   id: string
-  workspace_id: string
+  workspace_id: string | null
   sealed: Buffer
 }
 

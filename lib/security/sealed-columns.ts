@@ -8,13 +8,16 @@ import type { SecretPlace } from '@/lib/security/secret-box'
 export const SEALED_COLUMNS = [
   { table: 'integration', column: 'secrets' },
   { table: 'integration_draft', column: 'secrets' },
+  { table: 'mail', column: 'link' },
 ] as const
 
 export type SealedTable = (typeof SEALED_COLUMNS)[number]['table']
 
-/** Where the secrets of a row are sealed to. */
-export const sealedPlace = (table: SealedTable, row: { id: string; workspaceId: string }): SecretPlace =>
-  ({ table, column: 'secrets', row: row.id, workspace: row.workspaceId })
+const columnOf: Record<SealedTable, string> = { integration: 'secrets', integration_draft: 'secrets', mail: 'link' }
+
+/** Where the secrets of a row are sealed to; a mail that concerns a person is in no workspace. */
+export const sealedPlace = (table: SealedTable, row: { id: string; workspaceId: string | null }): SecretPlace =>
+  ({ table, column: columnOf[table], row: row.id, workspace: row.workspaceId ?? '' })
 
 // What a box has besides the id of its key: see secret-box.ts.
 const BOX_BYTES = 90

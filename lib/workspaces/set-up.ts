@@ -6,6 +6,7 @@ import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { setUpToken } from './set-up-token'
+import { slugOf } from './slug-of'
 
 export const ownerInput = z.object({
   name: z.string().trim().min(1).max(100),
@@ -14,8 +15,6 @@ export const ownerInput = z.object({
   workspaceName: z.string().trim().min(1).max(100),
 })
 export const setUpInput = ownerInput.extend({ token: z.string().max(200) })
-
-const slugOf = (id: string): string => id.toLowerCase().replace('_', '-')
 
 const matches = (token: string): boolean => {
   const [given, wanted] = [Buffer.from(token), Buffer.from(setUpToken(env().APP_SECRET))]

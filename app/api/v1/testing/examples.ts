@@ -7,6 +7,10 @@ const integration = {
 
 // What a client would send, by the name of the route. A route whose body may be `{}` needs none.
 const examples: Record<string, object> = {
+  'PATCH /members/[id]': { role: 'viewer' },
+  'POST /account/password': { currentPassword: 'wrong horse battery', newPassword: 'correct horse battery' },
+  'POST /invitations': { email: 'new@example.com', role: 'viewer' },
+  'POST /workspaces': { name: 'Umbrella' },
   'POST /api-keys': { name: 'Rating service', scopes: ['events:write'] },
   'POST /bulk-resends': { filter: { status: ['failed'] }, dryRun: true },
   'POST /events': score,

@@ -7,6 +7,7 @@ import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { createDraft } from '@/lib/integrations/drafts'
 import { createIntegration } from '@/lib/integrations/create-integration'
+import { newToken } from '@/lib/people/new-token'
 import { createSubscription } from '@/lib/subscriptions/create-subscription'
 
 /** A workspace with one of everything, and two ways to call as it: by a key and by the session of its owner. */
@@ -43,6 +44,16 @@ export async function signIn(email: string): Promise<string> {
     body: JSON.stringify({ email, password }),
   }))
   return answered.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0]).join('; ')
+}
+
+async function makePeople(workspaceId: string, email: string): Promise<Record<string, string>> {
+  await signIn(email)
+  const { userId, id: member } = await prisma().member.findFirstOrThrow({ where: { workspaceId } })
+  const { id: session } = await prisma().session.findFirstOrThrow({ where: { userId } })
+  const { id: invitation } = await prisma().invitation.create({
+    data: { id: newId('inv'), workspaceId, email: 'guest@example.com', role: 'viewer', tokenHash: newToken().tokenHash, expiresAt: new Date(Date.now() + 1e9), invitedBy: userId },
+  })
+  return { members: member, sessions: session, invitations: invitation }
 }
 
 async function makeHistory(workspaceId: string, integrationId: string): Promise<Record<string, string>> {
@@ -82,7 +93,8 @@ export async function makeTenant(name: string): Promise<Tenant> {
     type: 'webhook', name: 'SIEM', triggers: [{ type: EVENT_TYPE }], destination: { url: 'http://127.0.0.1:19999/hook' },
   }))
   const subscribed = await createSubscription(workspaceId, subscriptionInput.parse({ events: '*', name: 'Reputations', url: 'http://127.0.0.1:19999/hook' }))
-  const ids = { webhooks: subscribed.view.id, integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
+  const people = await makePeople(workspaceId, email)
+  const ids = { ...people, workspaces: workspaceId, webhooks: subscribed.view.id, integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
   return {
     workspaceId, email, ids,
     byKey: { authorization: `Bearer ${main.key}` },

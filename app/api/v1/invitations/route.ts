@@ -1,0 +1,14 @@
+import { dispatch } from '@/inngest/dispatch'
+import { invitationInput } from '@/lib/contracts/member'
+import { created, handle, ok } from '@/lib/http/handle'
+import { invitePerson } from '@/lib/people/invite-person'
+import { listInvitations } from '@/lib/people/read-invitations'
+
+export const POST = handle({ scope: 'admin', body: invitationInput }, async ({ caller, body }) => {
+  const made = await invitePerson(dispatch, caller, body)
+  const { url: _shown, ...stored } = made
+  return created(made, stored)
+})
+
+export const GET = handle({ scope: 'admin' }, async ({ caller }) =>
+  ok({ data: await listInvitations(caller.workspaceId), page: { nextCursor: null } }))
