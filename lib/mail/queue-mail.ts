@@ -20,7 +20,7 @@ export interface NewMail {
 }
 
 const INSERT = `
-  INSERT INTO mail (id, workspace_id, kind, "to", subject, text, link, once)
+  INSERT INTO mail (id, workspace_id, kind, "to", subject, text, secret_link, once)
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bytea[], $8::text[])
   ON CONFLICT (once) DO NOTHING RETURNING id`
 

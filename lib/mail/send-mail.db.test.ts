@@ -5,7 +5,7 @@ import { newId } from '@/lib/ids'
 import { startMailServer, type MailServer } from '@/lib/testing/start-mail-server'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { openMailer, type Letter } from './open-mailer'
-import { queueMails } from './queue-mail'
+import { LINK, queueMails } from './queue-mail'
 import { listMails } from './read-mails'
 import { resendMail } from './resend-mail'
 import { giveUpMail, sendMail } from './send-mail'
@@ -31,7 +31,7 @@ afterEach(async () => {
   await pool().query('TRUNCATE mail')
 })
 
-const queue = async (overrides: Partial<{ to: string; subject: string; text: string; once: string }> = {}): Promise<string> => {
+const queue = async (overrides: Partial<{ to: string; subject: string; text: string; once: string; link: string }> = {}): Promise<string> => {
   const messages: Message[] = []
   const mail = {
     workspaceId, kind: 'disabled' as const, to: 'owner@example.org', subject: 'SIEM was switched off', text: 'Grüße,\nHookwright', once: newId('req'), ...overrides,
@@ -55,6 +55,17 @@ describe('a mail', () => {
     expect(source).toContain('Auto-Submitted: auto-generated')
     expect(source).toMatch(/Gr=C3=BC=C3=9Fe,|Grüße,/)
     expect(await read(id)).toMatchObject({ status: 'sent', attempts: 1, error: null, sentAt: expect.stringMatching(/Z$/) })
+  })
+
+  it('carries its link, which nobody can read here, neither before nor after', async () => {
+    const link = 'https://hooks.example.com/invitation/secret-token'
+    const id = await queue({ text: `Accept here: ${LINK}`, link })
+    const stored = async () => JSON.stringify([await read(id), (await pool().query('SELECT row_to_json(m) FROM mail m')).rows])
+    expect(await stored()).not.toContain('secret-token')
+    expect(await send(id)).toEqual({ outcome: 'sent' })
+    expect(server.mails[0]?.source).toContain(link)
+    expect((await pool().query('SELECT secret_link FROM mail')).rows).toEqual([{ secret_link: null }])
+    expect((await read(id))?.text).toBe('Accept here: (the link is only in the mail itself)')
   })
 
   it('is tried again after a 4xx, later each time, and then accepted', async () => {

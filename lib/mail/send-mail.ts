@@ -21,9 +21,9 @@ const WAITS_SECONDS = [60, 300, 900, 1800, 3600, 7200, 14_400, 28_800, 28_800]
 const LOCK = `SELECT pg_try_advisory_lock(hashtextextended('mail ' || $1, 0)) AS locked`
 const UNLOCK = `SELECT pg_advisory_unlock(hashtextextended('mail ' || $1, 0))`
 const CLAIM = `
-  UPDATE mail SET attempts = attempts + 1 WHERE id = $1 AND status = 'queued' RETURNING id, workspace_id, "to", subject, text, link, attempts`
+  UPDATE mail SET attempts = attempts + 1 WHERE id = $1 AND status = 'queued' RETURNING id, workspace_id, "to", subject, text, secret_link, attempts`
 const KEEP = `UPDATE mail SET status = 'kept', error = NULL WHERE id = $1 AND status = 'queued'`
-const SENT = `UPDATE mail SET status = 'sent', sent_at = now(), error = NULL, link = NULL WHERE id = $1 AND status = 'queued'`
+const SENT = `UPDATE mail SET status = 'sent', sent_at = now(), error = NULL, secret_link = NULL WHERE id = $1 AND status = 'queued'`
 const FAILED = `UPDATE mail SET status = $2::mail_status, error = $3 WHERE id = $1 AND status = 'queued'`
 
 interface MailRow {
@@ -32,11 +32,11 @@ interface MailRow {
   to: string
   subject: string
   text: string
-  link: Buffer | null
+  secret_link: Buffer | null
   attempts: number
 }
 
-const letterOf = ({ id, workspace_id: workspaceId, to, subject, text, link }: MailRow) =>
+const letterOf = ({ id, workspace_id: workspaceId, to, subject, text, secret_link: link }: MailRow) =>
   ({ id, to, subject, text: link === null ? text : text.replaceAll(LINK, () => openLink({ id, workspaceId }, link)) })
 
 // Accepted by the server, not noted yet: while this process lives, such a mail is only noted, never sent again.

@@ -32,7 +32,7 @@ afterAll(async () => {
   await database.drop()
 })
 beforeEach(async () => {
-  await pool().query('TRUNCATE integration, integration_draft CASCADE')
+  await pool().query('TRUNCATE integration, integration_draft, mail CASCADE')
 })
 
 const INSERT = {
@@ -67,8 +67,11 @@ it('re-wraps every table in batches; the secrets are the same and the old key is
   const ids = await fill('integration', 20)
   const drafts = await fill('integration_draft', 5)
   await fill('integration', 3, after)
+  const mail = { id: newId('mail'), workspaceId: null }
+  await pool().query(`INSERT INTO mail (id, kind, "to", subject, text, once, secret_link) VALUES ($1, 'password_reset', '', '', '', $1, $2)`,
+    [mail.id, Buffer.from(before.seal('https://link', sealedPlace('mail', mail)))])
   await prisma().integrationDraft.create({ data: { id: newId('drf'), workspaceId, step: 'type', data: {} } }) // without secrets
-  expect(await rewrap()).toEqual({ rewrapped: 25, remaining: 0, left: [] })
+  expect(await rewrap()).toEqual({ rewrapped: 26, remaining: 0, left: [] })
   for (const id of ids) expect(await open('integration', id)).toBe(`secret of ${id}`)
   for (const id of drafts) expect(await open('integration_draft', id)).toBe(`secret of ${id}`)
   expect(await findMissingKeys(pool(), ['k2'])).toEqual([])

@@ -8,12 +8,12 @@ import type { SecretPlace } from '@/lib/security/secret-box'
 export const SEALED_COLUMNS = [
   { table: 'integration', column: 'secrets' },
   { table: 'integration_draft', column: 'secrets' },
-  { table: 'mail', column: 'link' },
+  { table: 'mail', column: 'secret_link' },
 ] as const
 
 export type SealedTable = (typeof SEALED_COLUMNS)[number]['table']
 
-const columnOf: Record<SealedTable, string> = { integration: 'secrets', integration_draft: 'secrets', mail: 'link' }
+const columnOf: Record<SealedTable, string> = { integration: 'secrets', integration_draft: 'secrets', mail: 'secret_link' }
 
 /** Where the secrets of a row are sealed to; a mail that concerns a person is in no workspace. */
 export const sealedPlace = (table: SealedTable, row: { id: string; workspaceId: string | null }): SecretPlace =>

@@ -197,7 +197,7 @@ it('guessing codes ends in a pause, however many sign-ins are begun and from whe
 })
 
 const mailedLink = async (email: string) => {
-  const { rows } = await pool().query<{ id: string; link: Buffer }>(`SELECT id, link FROM mail WHERE "to" = $1 AND kind = 'password_reset' ORDER BY id DESC`, [email])
+  const { rows } = await pool().query<{ id: string; link: Buffer }>(`SELECT id, secret_link AS link FROM mail WHERE "to" = $1 AND kind = 'password_reset' ORDER BY id DESC`, [email])
   return rows.map(({ id, link }) => openLink({ id, workspaceId: null }, link).split('/').at(-1) ?? '')
 }
 

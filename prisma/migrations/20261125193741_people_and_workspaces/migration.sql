@@ -19,7 +19,7 @@ DROP COLUMN "status",
 ADD COLUMN     "status" "invitation_status" NOT NULL DEFAULT 'pending';
 
 -- AlterTable
-ALTER TABLE "mail" ADD COLUMN     "link" BYTEA,
+ALTER TABLE "mail" ADD COLUMN     "secret_link" BYTEA,
 ALTER COLUMN "workspace_id" DROP NOT NULL;
 
 -- AlterTable

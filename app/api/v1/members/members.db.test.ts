@@ -123,7 +123,7 @@ it('an invitation makes somebody new a member, once, for that address and for a 
   expect((await asAdmin.call(invite, { body: { email: 'boss@acme.example', role: 'owner' } })).status).toBe(403)
   const made = await asAdmin.call(invite, { body: { email: 'New.Person@acme.example', role: 'viewer' } })
   expect([made.status, made.json]).toMatchObject([201, { email: 'new.person@acme.example', role: 'viewer', status: 'pending', mailed: false }])
-  const { rows: [row] } = await pool().query('SELECT i.*, m.text, m.link FROM invitation i JOIN mail m ON m."to" = i.email WHERE i.id = $1', [made.json.id])
+  const { rows: [row] } = await pool().query('SELECT i.*, m.text, m.secret_link FROM invitation i JOIN mail m ON m."to" = i.email WHERE i.id = $1', [made.json.id])
   const token = tokenOf(made.json)
   expect(Buffer.from(token, 'base64url')).toHaveLength(32)
   expect(JSON.stringify(row)).not.toContain(token)
