@@ -46,7 +46,7 @@ describe('every event type', () => {
   })
 
   it.each(everyType)('%s: default body and presets are valid JSON without warnings for each sample', (_, type) => {
-    const templates = [type.defaultTemplate, ...listBodyPresets().map(({ template }) => template)]
+    const templates = [type.defaultTemplate, ...listBodyPresets().map((preset) => preset.templateFor(type.key))]
     for (const template of [type.defaultTemplate]) {
       expect(check(type, template, type.sample.context).problems).toEqual([])
     }

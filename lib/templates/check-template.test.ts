@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { findEventType } from '@/lib/catalogue/find-event-type'
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
 import type { JsonValue } from '@/lib/json/json-value'
 import { checkTemplate } from '@/lib/templates/check-template'
 import { listVariables } from '@/lib/templates/list-variables'
-import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
 import { readsAttempt, readsWebhooks } from '@/lib/templates/reads-variables'
-import { renderTemplate } from '@/lib/templates/render-template'
 import { sampleScope } from '@/lib/templates/sample-scope'
 
 function scopeOfContext(context: JsonValue) {
@@ -143,35 +140,5 @@ describe('listVariables', () => {
 
   it('names only what a template can use', () => {
     for (const { path } of listVariables(contextSchema)) expect(check(`{{ ${path} }}`).problems).toEqual([])
-  })
-})
-
-describe('body presets', () => {
-  const type = findEventType('CustomerCSTARUnderThreshold')
-
-  it.each([
-    [150, 'danger'],
-    [199, 'danger'],
-    [200, 'warning'],
-    [399, 'warning'],
-    [400, 'good'],
-    [0, 'danger'],
-  ])("Slack's colour for %d is %s", (LatestScore, color) => {
-    const preset = listBodyPresets().find(({ key }) => key === 'slack')
-    if (!preset || !type) throw new Error('missing')
-    const scope = sampleScope({ ...type.sample, context: { LatestScore, PrevScore: 700, Threshold: 600 } })
-    const rendered = renderTemplate({ ...preset, scope })
-    expect(rendered.ok && JSON.parse(rendered.output)).toMatchObject({
-      channel: '#security',
-      icon_emoji: ':shield:',
-      username: 'Example integration',
-      attachments: [{ color }],
-    })
-  })
-
-  it('Slack has no colour where there is no score', () => {
-    const preset = listBodyPresets()[0]
-    const rendered = renderTemplate({ ...preset!, scope: scopeOfContext({}) })
-    expect(rendered.ok && JSON.parse(rendered.output).attachments[0]).not.toHaveProperty('color')
   })
 })

@@ -1,4 +1,4 @@
-import { Copy, LayoutTemplate, RotateCcw } from 'lucide-react'
+import { Copy, Info, LayoutTemplate, RotateCcw } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { EditorHandle } from '@/components/code-editor/editor-handle'
 import { TemplateEditor } from '@/components/code-editor/template-editor'
@@ -14,6 +14,7 @@ import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
 import { activeTriggers, type FormTrigger } from '../state/form-state'
 import { fieldId } from '../state/map-pointers'
 import { wordTrigger } from '../state/split-label'
+import { findWizardPreset, presetTemplate } from '../state/wizard-presets'
 import { useWizard } from '../wizard-context'
 
 interface EditorPanelProps {
@@ -26,24 +27,30 @@ interface EditorPanelProps {
 }
 
 export function EditorPanel({ trigger, type, problems, variables, editor, onSubmit }: EditorPanelProps) {
-  const { dispatch } = useWizard()
+  const { form, dispatch } = useWizard()
   const [mode, setMode] = useEditorMode()
   const setTemplate = (template: string | null) => dispatch({ kind: 'setTemplate', type: type.key, template })
-  // Typing the default by hand is the default again.
+  const own = presetTemplate(form.preset, type.key)
+  const hint = findWizardPreset(form.preset)?.bodyHint ?? null
+  const isDefault = trigger.template === own
+  // Typing the event type's default by hand is that default again, also when it changes.
   const change = (text: string) => setTemplate(text === type.defaultTemplate ? null : text)
   return (
     <section aria-label={`Body for: ${wordTrigger(type, trigger.params)}`} className="min-w-0 self-start overflow-hidden rounded-panel border bg-panel">
       <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1">
         <h3 className="min-w-0 flex-1 basis-52 truncate text-13">{wordTrigger(type, trigger.params)}</h3>
-        <Badge tone={trigger.template === null ? 'off' : 'accent'}>{trigger.template === null ? 'default' : 'edited'}</Badge>
+        <Badge tone={isDefault ? 'off' : 'accent'}>{isDefault ? 'default' : 'edited'}</Badge>
         <div className="flex flex-wrap items-center">
-          <PresetMenu onChoose={setTemplate} />
+          <PresetMenu type={type.key} onChoose={setTemplate} />
           <CopyMenu current={type.key} onChoose={setTemplate} />
-          <Button size="sm" variant="ghost" disabled={trigger.template === null} onClick={() => setTemplate(null)}>
+          <Button size="sm" variant="ghost" disabled={isDefault} onClick={() => setTemplate(own)}>
             <RotateCcw aria-hidden />Reset to default
           </Button>
         </div>
       </header>
+      {hint !== null && isDefault && (
+        <p className="flex gap-2 border-b bg-wait-tint px-3 py-2 text-13 text-ink"><Info aria-hidden className="mt-0.5 size-4 shrink-0 text-wait" />{hint}</p>
+      )}
       <TemplateEditor
         mode={mode}
         id={fieldId(`template.${type.key}`)}
@@ -71,15 +78,16 @@ export function EditorPanel({ trigger, type, problems, variables, editor, onSubm
   )
 }
 
-function PresetMenu({ onChoose }: { onChoose: (template: string) => void }) {
+function PresetMenu({ type, onChoose }: { type: string; onChoose: (template: string | null) => void }) {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
         <Button size="sm" variant="ghost"><LayoutTemplate aria-hidden />Presets</Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent>
-        {listBodyPresets().map(({ key, label, description, template }) => (
-          <DropdownMenuItem key={key} description={description} onSelect={() => onChoose(template)}>{label}</DropdownMenuItem>
+        <DropdownMenuItem description="All that is known, as plain JSON" onSelect={() => onChoose(null)}>Event’s own body</DropdownMenuItem>
+        {listBodyPresets().map(({ key, label, description, templateFor }) => (
+          <DropdownMenuItem key={key} description={description} onSelect={() => onChoose(templateFor(type))}>{label}</DropdownMenuItem>
         ))}
       </DropdownMenuContent>
     </DropdownMenu>
@@ -101,7 +109,7 @@ function CopyMenu({ current, onChoose }: { current: string; onChoose: (template:
           return (
             <DropdownMenuItem
               key={trigger.type}
-              description={trigger.template === null ? 'default template' : 'edited template'}
+              description={trigger.template === presetTemplate(form.preset, trigger.type) ? 'default template' : 'edited template'}
               onSelect={() => onChoose(trigger.template ?? type?.defaultTemplate ?? '')}
             >
               {type ? wordTrigger(type, trigger.params) : trigger.type}

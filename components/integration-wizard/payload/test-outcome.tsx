@@ -38,6 +38,7 @@ function Refusal({ message, errors }: { message: string; errors: Extract<TestSta
 }
 
 function Answer({ result }: { result: TestResult }) {
+  const { form } = useWizard()
   const { ok, error, response, request, timings, status } = result
   const Icon = ok ? CircleCheck : CircleX
   return (
@@ -50,6 +51,9 @@ function Answer({ result }: { result: TestResult }) {
         </p>
         <p className="text-12 text-ink-faint tabular-nums">{describeTimings(timings)}</p>
       </div>
+      {form.preset === 'guard' && status !== null && (
+        <p className="px-3 pt-1 pl-9 text-ink-soft">{ok ? 'The answer is 2xx: the alert counts as delivered.' : 'The answer is not 2xx: the alert would be sent again, then marked failed.'}</p>
+      )}
       {error !== null && (
         <p className="px-3 pt-1 pl-9 text-ink-soft">{status !== null && error.message !== error.hint ? `${error.message} ` : ''}{error.hint}</p>
       )}

@@ -18,7 +18,7 @@ export function TestPanel({ test, sampleTitle }: { test: SendTest; sampleTitle: 
     <section aria-label="Test" className="overflow-hidden rounded-panel border bg-panel">
       <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2">
         <Button onClick={test.send} loading={running}>
-          {!running && <Send aria-hidden />}Send test message
+          {!running && <Send aria-hidden />}{form.preset === 'guard' ? 'Send test alert' : 'Send test message'}
         </Button>
         <span className="hidden text-12 text-ink-faint sm:inline"><Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd></span>
         <p className="min-w-0 text-13 text-ink-faint max-sm:basis-full sm:flex-1 sm:truncate">

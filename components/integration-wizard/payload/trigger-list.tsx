@@ -3,6 +3,7 @@ import { cn } from '@/components/ui/cn'
 import { checkWords, type TemplateCheck } from '../preview/template-check'
 import { activeTriggers } from '../state/form-state'
 import { wordTrigger } from '../state/split-label'
+import { presetTemplate } from '../state/wizard-presets'
 import { useWizard } from '../wizard-context'
 
 const looks: Record<TemplateCheck['state'], { icon: LucideIcon; tone: string }> = {
@@ -20,7 +21,7 @@ export function TriggerList({ current }: { current: string }) {
       <ul className="p-1 max-lg:max-h-44 max-lg:overflow-y-auto">
         {activeTriggers(form).map((trigger) => {
           const type = eventTypes.find((entry) => entry.key === trigger.type)
-          const state = checks[trigger.type]?.state ?? (trigger.template === null ? 'default' : 'edited')
+          const state = checks[trigger.type]?.state ?? (trigger.template === presetTemplate(form.preset, trigger.type) ? 'default' : 'edited')
           const { icon: Icon, tone } = looks[state]
           const active = trigger.type === current
           return (

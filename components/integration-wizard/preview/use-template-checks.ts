@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useSession } from '@/components/frame/session-context'
 import type { EventTypeView } from '@/lib/contracts/event-type'
 import { activeTriggers, type FormState } from '../state/form-state'
+import { presetTemplate } from '../state/wizard-presets'
 import { buildPreviewRequest } from './build-preview-request'
 import { endPreviewRunner, getPreviewRunner } from './get-preview-runner'
 import { defaultChoice } from './sample-choice'
@@ -33,7 +34,7 @@ export function useTemplateChecks({ form, eventTypes, enabled }: ChecksOptions):
       asked.current.set(trigger.type, key)
       void getPreviewRunner().run(request, `check:${trigger.type}`).then((outcome) => {
         if (outcome === 'superseded') return
-        const check = summariseCheck(trigger.template !== null, outcome.problems)
+        const check = summariseCheck(trigger.template !== presetTemplate(form.preset, trigger.type), outcome.problems)
         setChecks((current) => ({ ...current, [trigger.type]: check }))
       })
     }

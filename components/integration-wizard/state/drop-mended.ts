@@ -17,7 +17,7 @@ function touchedFields(action: FormAction): string[] {
     case 'set':
       return Object.keys(action.values)
     case 'choosePreset':
-      return ['preset']
+      return ['preset', 'url', 'headers', 'auth']
     case 'toggleTriggers':
       return ['triggers']
     case 'setParam':

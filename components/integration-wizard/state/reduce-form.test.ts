@@ -45,6 +45,20 @@ describe('reduceForm', () => {
     expect(run(form, choose('webhook')).triggers.map((trigger) => trigger.template)).toEqual([null, '{"own":1}', null])
   })
 
+  it('a preset fills an address, a limit and secret headers, and takes back what nobody touched', () => {
+    const limited = run(emptyForm, choose('pagerduty'), choose('slack'))
+    expect([run(emptyForm, choose('pagerduty')).url, limited.url, limited.limits.perSecond]).toEqual(['https://events.pagerduty.com/v2/enqueue', '', '1'])
+    expect(run(limited, choose('webhook')).limits.perSecond).toBe('')
+    expect(run(limited, { kind: 'set', values: { limits: { perSecond: '5', concurrency: '' } } }, choose('webhook')).limits.perSecond).toBe('5')
+    const splunk = run(emptyForm, { kind: 'addRows', list: 'headers', rows: [{ key: 'r1', name: 'X-Team', value: 'red' }] }, choose('splunk'))
+    expect(splunk.headers).toMatchObject([{ name: 'X-Team' }, { key: 'r2', name: 'Authorization', value: '', secret: true }])
+    expect(run(splunk, choose('splunk')).headers).toHaveLength(2)
+    expect(run(splunk, choose('webhook')).headers).toMatchObject([{ name: 'X-Team' }])
+    const typed = run(splunk, { kind: 'changeHeader', key: 'r2', change: { value: 'Splunk t' } })
+    expect(run(typed, choose('webhook')).headers).toHaveLength(2)
+    expect(run(emptyForm, choose('jira'))).toMatchObject({ auth: { kind: 'basic' }, signing: { scheme: 'none' } })
+  })
+
   it('pasted headers fill up blank rows, and those that look secret are marked', () => {
     const form = run(
       emptyForm,

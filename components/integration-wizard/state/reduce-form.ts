@@ -1,5 +1,5 @@
 import type { FormState, FormTrigger, HeaderRow, ParamRow } from './form-state'
-import { findWizardPreset, type WizardPreset } from './wizard-presets'
+import { findWizardPreset, presetTemplate, type WizardPreset } from './wizard-presets'
 
 type Values = Omit<FormState, 'triggers' | 'headers' | 'params' | 'preset'>
 
@@ -52,7 +52,7 @@ function toggle(triggers: FormTrigger[], types: readonly string[], on: boolean, 
   const changed = triggers.map((trigger) => (types.includes(trigger.type) ? { ...trigger, on } : trigger))
   if (!on) return changed
   const added = types.filter((type) => !known.has(type))
-  return [...changed, ...added.map((type) => ({ type, on: true, params: {}, template: templateOf(preset, type) }))]
+  return [...changed, ...added.map((type) => ({ type, on: true, params: {}, template: presetTemplate(preset, type) }))]
 }
 
 /** A stored value that is no longer secret was never readable here, so it has to be typed again. */
@@ -77,24 +77,32 @@ function isSecretName(name: string): boolean {
   return /authorization|api-?key|token|secret|password/i.test(name)
 }
 
-function templateOf(preset: string | null, type: string): string | null {
-  return findWizardPreset(preset)?.templateFor(type) ?? null
-}
-
 /** A preset fills what it knows; what was typed (address, name, edited templates) stays. */
 function applyPreset(form: FormState, preset: WizardPreset): FormState {
-  const former = form.preset
+  const former = findWizardPreset(form.preset)
   const untouched = (trigger: FormTrigger) =>
-    trigger.template === null || trigger.template === templateOf(former, trigger.type)
+    trigger.template === null || trigger.template === presetTemplate(form.preset, trigger.type)
   const triggers = form.triggers.map((trigger) =>
     untouched(trigger) ? { ...trigger, template: preset.templateFor(trigger.type) } : trigger,
   )
+  // What nobody typed goes with the preset that filled it in.
+  const filled = (value: string, by: string | undefined, next: string) => (value === '' || value === by ? next : value)
   return {
     ...form,
     preset: preset.key,
     triggers: toggle(triggers, preset.triggers, true, preset.key),
+    url: filled(form.url, former?.url, preset.url),
+    headers: presetHeaders(form.headers, former, preset),
     auth: { ...form.auth, kind: preset.authKind },
     signing: { ...form.signing, scheme: preset.scheme },
     policy: { ...form.policy, profile: preset.profile },
+    limits: { ...form.limits, perSecond: filled(form.limits.perSecond, former?.perSecond, preset.perSecond) },
   }
+}
+
+function presetHeaders(rows: readonly HeaderRow[], former: WizardPreset | undefined, preset: WizardPreset): HeaderRow[] {
+  const kept = rows.filter((row) => row.value !== '' || !former?.headers.some(({ name }) => name === row.name))
+  const last = Math.max(0, ...rows.map((row) => Number(row.key.replace(/^\D+/, '')) || 0))
+  const missing = preset.headers.filter(({ name }) => !kept.some((row) => row.name.toLowerCase() === name.toLowerCase()))
+  return [...kept, ...missing.map(({ name }, index) => ({ key: `r${last + index + 1}`, name, value: '', secret: true }))]
 }

@@ -8,6 +8,7 @@ import { Input } from '@/components/ui/input'
 import { isKept, type HeaderRow } from '../state/form-state'
 import { fieldId } from '../state/map-pointers'
 import { useFieldMessage, useWizard } from '../wizard-context'
+import { findWizardPreset } from '../state/wizard-presets'
 import { SecretInput } from './secret-input'
 import { useRowEditing } from './use-row-editing'
 
@@ -38,7 +39,8 @@ interface LineProps {
 }
 
 function HeaderLine({ row, number, onPaste }: LineProps) {
-  const { dispatch } = useWizard()
+  const { form, dispatch } = useWizard()
+  const example = findWizardPreset(form.preset)?.headers.find(({ name }) => name.toLowerCase() === row.name.toLowerCase())?.example
   const messageOf = useFieldMessage()
   const nameField = `headers.${row.key}.name`
   const valueField = `headers.${row.key}.value`
@@ -56,7 +58,7 @@ function HeaderLine({ row, number, onPaste }: LineProps) {
           {row.secret
             ? <SecretInput
                 id={fieldId(valueField)} label={`Header ${number} value`} invalid={messageOf(valueField) !== undefined}
-                value={row.value} onChange={(value) => change({ value })} autoComplete="off"
+                value={row.value} onChange={(value) => change({ value })} autoComplete="off" placeholder={example}
               />
             : <Input
                 id={fieldId(valueField)} aria-label={`Header ${number} value`} aria-invalid={messageOf(valueField) !== undefined || undefined}

@@ -24,9 +24,11 @@ const explanations: Record<SigningScheme, string> = {
 }
 
 export function SigningFields() {
-  const { form, dispatch } = useWizard()
+  const { form, dispatch, integrationId } = useWizard()
   const messageOf = useFieldMessage()
   const { signing } = form
+  // The one scheme that may go without: a change of something else does not begin to sign.
+  const unsigned = signing.scheme === 'argyle' && integrationId !== null && signing.secret === ''
   const set = (change: Partial<FormState['signing']>) => dispatch({ kind: 'set', values: { signing: { ...signing, ...change } } })
   return (
     <div className="space-y-4">
@@ -59,7 +61,7 @@ export function SigningFields() {
       {signing.scheme !== 'none' && (
         <Field
           label="Signing secret" optional id={fieldId('signing.secret')} error={messageOf('signing.secret')}
-          hint="Leave it empty: one is made when you finish, and shown once to copy."
+          hint={unsigned ? 'None is set, so requests are not signed. Type one to sign them from now on.' : 'Leave it empty: one is made when you finish, and shown once to copy.'}
         >
           <SecretInput id={fieldId('signing.secret')} value={signing.secret} onChange={(secret) => set({ secret })} />
         </Field>

@@ -1,13 +1,19 @@
 'use client'
 
-import { MessageSquare, Receipt, ShieldAlert, Webhook, type LucideIcon } from 'lucide-react'
+import {
+  BadgeCheck, Hash, ListChecks, MessageSquare, MessagesSquare, ScrollText, ShieldAlert, Siren, Ticket, Users, Webhook, type LucideIcon,
+} from 'lucide-react'
 import { FieldError } from '@/components/ui/field'
 import { RadioCard, RadioCards } from '@/components/ui/radio-cards'
 import { fieldId } from '../state/map-pointers'
 import { findWizardPreset, listWizardPresets } from '../state/wizard-presets'
 import { useFieldMessage, useWizard } from '../wizard-context'
 
-const icons: Record<string, LucideIcon> = { webhook: Webhook, guard: ShieldAlert, argyle: Receipt }
+// Marks of our own: the services' logos are theirs.
+const icons: Record<string, LucideIcon> = {
+  webhook: Webhook, slack: Hash, teams: Users, discord: MessagesSquare, pagerduty: Siren, jira: ListChecks, splunk: ScrollText,
+  servicenow: Ticket, guard: ShieldAlert, argyle: BadgeCheck,
+}
 
 export function TypeStep() {
   const { form, dispatch } = useWizard()

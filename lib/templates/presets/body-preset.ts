@@ -1,8 +1,9 @@
-/** A ready-made body for a well-known receiver. It works for every event type; what a type lacks is left out. */
+/** A ready-made body for a well-known receiver. */
 export type BodyPreset = {
   key: string
   label: string
   description: string
   contentType: string
-  template: string
+  /** The body for an event type; for one that is not known here, what every notification has. */
+  templateFor: (eventType: string) => string
 }

@@ -1,32 +1,37 @@
 import type { BodyPreset } from '@/lib/templates/presets/body-preset'
+import { byGrade, eachFact, headOf, whenLinked } from '@/lib/templates/presets/body-parts'
+import { factsOf } from '@/lib/templates/presets/event-facts'
+
+// Slack reads <!channel> and the like in texts: https://docs.slack.dev/messaging/formatting-message-text#escaping
+const ESCAPED = '| replace: "&", "&amp;" | replace: "<", "&lt;" | replace: ">", "&gt;"'
+
+const colorOf = (eventType: string): string =>
+  factsOf(eventType).grade === null ? ''
+    : `\n      "color": "${byGrade(eventType, { bad: 'danger', warning: 'warning', good: 'good', unknown: '' })}",`
 
 /**
- * Slack's incoming webhooks (legacy attachments). The colour follows the score: below 200 danger, below 400 warning.
+ * Slack's incoming webhooks with a legacy attachment, which has the coloured bar:
+ * https://docs.slack.dev/legacy/legacy-messaging/legacy-secondary-message-attachments
  */
 export const slackPreset: BodyPreset = {
   key: 'slack',
   label: 'Slack',
-  description: 'A message with an attachment coloured by the score',
+  description: 'A message with an attachment coloured by how grave it is',
   contentType: 'application/json',
-  template: `{%- assign score = notification.context.LatestScore -%}
+  templateFor: (eventType) => `${headOf(eventType)}{%- assign text = notification.description | truncate: 2500 ${ESCAPED} -%}
 {
   "channel": "#security",
-  "username": "{{ integration.name }}",
+  "username": "{{ integration.name | truncate: 80 }}",
   "icon_emoji": ":shield:",
   "attachments": [
     {
-      "fallback": "{{ notification.description }}",
-      {%- if score %}
-      "color": "{% if score < 200 %}danger{% elsif score < 400 %}warning{% else %}good{% endif %}",
-      {%- endif %}
-      "title": "{{ notification.description }}",
+      "fallback": "{{ text }}",${colorOf(eventType)}
+      "title": "{{ text }}",${whenLinked(eventType, '\n      "title_link": "{{ link }}",')}
       "fields": [
-        {%- if score %}
-        { "title": "Score", "value": "{{ score }}", "short": true },
-        { "title": "Before", "value": "{{ notification.context.PrevScore }}", "short": true },
-        {%- endif %}
         { "title": "Event", "value": "{{ notification.type }}", "short": true },
-        { "title": "When", "value": "{{ notification.occurredAt }}", "short": true }
+        { "title": "When", "value": "{{ notification.occurredAt }}", "short": true }${
+  eachFact(eventType, '        ', (title) => `,
+        { "title": "${title}", "value": "{{ value | truncate: 500 ${ESCAPED} }}", "short": true }`)}
       ]
     }
   ]
