@@ -19,6 +19,7 @@ export const EVENTS_RECEIVED = 'events/received'
 export const DELIVERY_RETRY = 'delivery/retry'
 export const INTEGRATION_DRAIN = 'integration/drain'
 export const OPERATION_RUN = 'operation/run'
+export const SCORES_OBSERVED = 'scores/observed'
 export const MAIL_SEND = 'mail/send'
 const MAX_IDS_PER_MESSAGE = 100
 
@@ -28,3 +29,6 @@ export const eventsReceived = (eventIds: readonly string[]): Message[] =>
     name: EVENTS_RECEIVED,
     data: { eventIds: eventIds.slice(i * MAX_IDS_PER_MESSAGE, (i + 1) * MAX_IDS_PER_MESSAGE) },
   }))
+
+/** The message that has a batch of observations evaluated. */
+export const scoresObserved = (batchId: string, workspaceId: string): Message => ({ name: SCORES_OBSERVED, data: { batchId, workspaceId } })

@@ -2,6 +2,7 @@ import type { Inngest, InngestFunction } from 'inngest'
 import { createApplyRetention } from './apply-retention'
 import type { GetDeps } from './deps'
 import { createDrainIntegration } from './drain-integration'
+import { createEvaluateScores } from './evaluate-scores'
 import { createRetryDelivery } from './retry-delivery'
 import { createRouteEvents } from './route-events'
 import { createRunOperation } from './run-operation'
@@ -14,6 +15,7 @@ export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction
   createRetryDelivery(client, deps),
   createDrainIntegration(client, deps),
   createRunOperation(client, deps),
+  createEvaluateScores(client, deps),
   createSweepDeliveries(client, deps),
   createApplyRetention(client, deps),
   createSendMail(client, deps),

@@ -1,5 +1,6 @@
 import type { Inngest } from 'inngest'
 import { sweepDeliveries } from '@/lib/deliveries/sweep-deliveries'
+import { evaluateTriggers, findForgotten } from '@/lib/scores/evaluate-triggers'
 import { disableFailing } from '@/lib/integrations/disable-failing'
 import type { GetDeps } from './deps'
 
@@ -18,6 +19,12 @@ export const createSweepDeliveries = (client: Inngest, deps: GetDeps) =>
         const disabled = await disableFailing(pool, dispatch)
         if (disabled.length > 0) log.warn({ integrationIds: disabled }, 'switched off: only failures for five days')
         return disabled
+      })
+      await step.run('evaluate-forgotten', async () => {
+        const forgotten = await findForgotten(deps().pool)
+        for (const batch of forgotten) await evaluateTriggers(deps(), batch)
+        if (forgotten.length > 0) deps().log.warn({ workspaces: forgotten.length }, 'sweep: evaluated scores whose message was lost')
+        return forgotten.length
       })
     },
   )

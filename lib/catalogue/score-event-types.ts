@@ -6,6 +6,8 @@ const LATEST: JsonSchema = { type: 'number', description: 'The score now' }
 const PREVIOUS: JsonSchema = { type: 'number', description: 'The score before' }
 const THRESHOLD: JsonSchema = { type: 'number', description: 'The limit that the score fell below' }
 
+const DOMAIN: JsonSchema = { type: ['string', 'null'], description: 'The domain of the scorecard' }
+
 function text(description: string): JsonSchema {
   return { type: ['string', 'null'], description }
 }
@@ -28,7 +30,7 @@ const thresholdParams: ObjectSchema = {
 function scoreContext(names: Record<string, JsonSchema>): ObjectSchema {
   return {
     type: 'object',
-    properties: { LatestScore: LATEST, PrevScore: PREVIOUS, Threshold: THRESHOLD, ...names },
+    properties: { LatestScore: LATEST, PrevScore: PREVIOUS, Threshold: THRESHOLD, ...names, Domain: DOMAIN },
     required: ['LatestScore', 'PrevScore', 'Threshold'],
   }
 }
@@ -122,6 +124,7 @@ export const scoreEventTypes: readonly EventType[] = [
         LatestScore: LATEST,
         PrevScore: PREVIOUS,
         VendorName: text('Name of the vendor'),
+        Domain: DOMAIN,
         Days: { type: ['number', 'null'], description: 'Days between the two scores' },
       },
       required: ['LatestScore', 'PrevScore'],

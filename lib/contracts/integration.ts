@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { eventTypeKey, partialSample } from './event'
+import { conditions } from './scorecard'
 
 /** How a secret is read: never its value. `lastFour` only for those of 16 characters or more, never for passwords. */
 export const secretView = z.object({ set: z.boolean(), lastFour: z.string().optional() })
@@ -75,6 +76,8 @@ export const trigger = z.strictObject({
   id: z.string().optional(), // as read; ignored
   type: eventTypeKey,
   params: z.record(z.string(), z.unknown()).default({}),
+  /** All of them must be met by the scorecard that an event is about. */
+  conditions: conditions.optional(),
   template: z.string().max(100_000).nullable().default(null),
 })
 export type TriggerInput = z.infer<typeof trigger>
@@ -147,6 +150,8 @@ export const integration = z.object({
       id: z.string(),
       type: z.string(),
       params: z.record(z.string(), z.unknown()),
+      /** Only where there are some. */
+      conditions: conditions.optional(),
       template: z.string().nullable(),
     }),
   ),

@@ -1,13 +1,13 @@
 import type pg from 'pg'
-import { findEventType } from '@/lib/catalogue/find-event-type'
-import { matchesParams } from '@/lib/catalogue/matches-params'
-import { resolveParams } from '@/lib/catalogue/resolve-params'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
-import { matchEvent, type Filter, type Match } from '@/lib/events/match-event'
+import { filterEvent } from '@/lib/events/filter-event'
+import { matchEvent, type Match } from '@/lib/events/match-event'
 import { newId } from '@/lib/ids'
 import { loadTargetsFor, type Target } from '@/lib/integrations/load-targets'
 import { countNotRendered } from '@/lib/metrics/count-attempt'
 import { maskUrl } from '@/lib/security/mask-url'
+import { loadFacts } from '@/lib/scores/load-facts'
+import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
 import type { TemplateScope } from '@/lib/templates/template-scope'
 import type { RecorderLog } from './attempt-recorder'
 import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
@@ -30,7 +30,7 @@ export interface RouteDeps {
   log: RecorderLog
 }
 
-export type EventRow = StoredEvent & { workspace_id: string }
+export type EventRow = StoredEvent & { workspace_id: string; scorecard: string | null; fired_params: string | null }
 
 interface Planned {
   routed: RoutedDelivery
@@ -40,19 +40,13 @@ interface Planned {
 const MAX_PER_STATEMENT = 500
 
 export const EVENTS = `
-  SELECT id, workspace_id, number, type, description, occurred_at, context FROM event WHERE id = ANY($1) ORDER BY id`
+  SELECT id, workspace_id, number, type, description, occurred_at, context, scorecard, fired_params
+  FROM event WHERE id = ANY($1) ORDER BY id`
 
 // Rows of a run that was cut off: stored, but nobody in this process has them.
 const WAITING = `
   SELECT id, integration_id, attempt_count FROM delivery
   WHERE event_id = ANY($1) AND status = 'pending' AND integration_id IS NOT NULL`
-
-export const filter: Filter = (key, params, context) => {
-  const type = findEventType(key)
-  if (!type) return { matches: false, reason: 'condition' }
-  const resolved = resolveParams(type, params)
-  return matchesParams(type, resolved.ok ? resolved.values : {}, context)
-}
 
 const slowTemplates = new SlowTemplates()
 
@@ -82,7 +76,7 @@ const skipsOf = (event: EventRow, { deliver, skips }: Match<Target>): RoutedSkip
 
 // Long templates of one workspace leave the others their turns.
 const TURN_MS = 20
-const plan = async (events: EventRow[], targets: Map<string, Target[]>, now: number) => {
+const plan = async (events: EventRow[], targets: Map<string, Target[]>, facts: ReadonlyMap<string, ScorecardFacts>, now: number) => {
   const planned: Planned[] = []
   const skips: RoutedSkips[] = []
   let turn = performance.now()
@@ -92,7 +86,8 @@ const plan = async (events: EventRow[], targets: Map<string, Target[]>, now: num
       turn = performance.now()
     }
     const notification = notificationOf(event)
-    const match = matchEvent({ type: event.type, context: notification.context }, targets.get(event.workspace_id) ?? [], filter)
+    const toMatch = { type: event.type, context: notification.context, firedParams: event.fired_params, facts: facts.get(event.id) }
+    const match = matchEvent(toMatch, targets.get(event.workspace_id) ?? [], filterEvent)
     planned.push(...match.deliver.map((target) => planDelivery(event, notification, target, now)))
     skips.push(...skipsOf(event, match))
   }
@@ -166,7 +161,8 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
     deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
     loadTargetsFor(deps.pool, eventIds),
   ])
-  const { planned, skips } = await plan(events, targets, deps.now())
+  const facts = await loadFacts(deps.pool, events, [...targets.values()].flat())
+  const { planned, skips } = await plan(events, targets, facts, deps.now())
   await deps.sender.room([...new Set(planned.map(({ target }) => target))])
   const { stored, duplicates } = await storeAll(deps, planned, skips)
   const isNew = ({ routed }: Planned) => stored.has(routed.id)

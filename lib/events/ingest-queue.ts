@@ -4,6 +4,7 @@ import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { countEvents } from '@/lib/metrics/count-events'
+import { observeEvents, OBSERVED_EVENT } from '@/lib/scores/observe-events'
 
 export interface EventRow {
   id: string
@@ -146,6 +147,8 @@ export class IngestQueue {
         ? { id: row.id, type: row.type, status: 'accepted' }
         : { id: first.get(keyOf(row.workspaceId, row.externalId ?? '')) ?? row.id, type: row.type, status: 'duplicate' }))
     if (stored.size > 0) await this.dispatch(tx, eventsReceived(rows.filter((row) => stored.has(row.id)).map((row) => row.id)))
+    const observed = rows.filter((row) => row.type === OBSERVED_EVENT && stored.has(row.id))
+    if (observed.length > 0) await observeEvents(tx, this.dispatch, observed, Date.now())
     for (const [index, request] of group.entries()) {
       await request.recordAnswer?.(tx, { status: 202, body: { events: answers[index] } })
     }

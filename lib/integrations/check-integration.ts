@@ -1,4 +1,4 @@
-import type { IntegrationInput } from '@/lib/contracts/integration'
+import type { IntegrationInput, TriggerInput } from '@/lib/contracts/integration'
 import type { FieldError } from '@/lib/contracts/problem'
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import { resolveParams } from '@/lib/catalogue/resolve-params'
@@ -14,7 +14,7 @@ import { checkSigning } from './settle-signing'
 /** What checkIntegration settles on the way. */
 export interface CheckedIntegration {
   url: string
-  triggers: Array<{ type: string; params: Record<string, unknown>; template: string | null }>
+  triggers: Array<Pick<TriggerInput, 'type' | 'params' | 'conditions' | 'template'>>
   errors: FieldError[]
 }
 
@@ -22,12 +22,12 @@ type Headers = ReadonlyArray<{ name: string; value: string; secret: boolean }>
 
 const checkTriggers = (given: IntegrationInput['triggers']): Pick<CheckedIntegration, 'triggers' | 'errors'> => {
   const errors: FieldError[] = []
-  const triggers = given.map(({ type: key, params, template }, index) => {
+  const triggers = given.map(({ type: key, params, conditions, template }, index) => {
     const at = `/triggers/${index}`
     const type = findEventType(key)
     if (!type) {
       errors.push({ pointer: `${at}/type`, code: 'unknown_type', message: `There is no event type "${key}"` })
-      return { type: key, params, template }
+      return { type: key, params, conditions, template }
     }
     if (given.findIndex((other) => other.type === key) < index) {
       errors.push({ pointer: `${at}/type`, code: 'duplicate', message: `The trigger ${key} is there already` })
@@ -35,9 +35,9 @@ const checkTriggers = (given: IntegrationInput['triggers']): Pick<CheckedIntegra
     const resolved = resolveParams(type, params)
     if (!resolved.ok) {
       errors.push(...resolved.problems.map((problem) => ({ ...problem, pointer: `${at}/params${problem.pointer}` })))
-      return { type: key, params, template }
+      return { type: key, params, conditions, template }
     }
-    return { type: key, params: resolved.values, template }
+    return { type: key, params: resolved.values, conditions, template }
   })
   return { triggers, errors }
 }

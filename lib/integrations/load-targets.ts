@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Queryable } from '@/lib/db'
+import { conditions, type Condition } from '@/lib/contracts/scorecard'
 import type { RetryPolicy } from '@/lib/contracts/retry-profiles'
 import { resolvePolicy } from '@/lib/deliveries/retry-policy'
 import { createRedactor } from '@/lib/security/redact-values'
@@ -15,7 +16,7 @@ export interface Target extends StoredColumns {
   enabled: boolean
   disabledBy: string | null
   url: string
-  triggers: ReadonlyMap<string, { params: Record<string, unknown>; template: string | null }>
+  triggers: ReadonlyMap<string, { params: Record<string, unknown>; conditions: readonly Condition[]; template: string | null }>
   secrets: IntegrationSecrets
   retryPolicy: RetryPolicy
   /** Takes this integration's secrets out of a text that will be stored. */
@@ -52,7 +53,7 @@ const FULL = `
   SELECT i.id, i.workspace_id, w.name AS workspace_name, i.name, i.version, i.enabled, i.disabled_by, i.url, i.secrets,
     json_build_object('headers', i.headers, 'params', i.params, 'auth', i.auth, 'signing', i.signing, 'policy', i.policy,
       'limits', i.limits)::text AS columns,
-    coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'template', t.template))
+    coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'conditions', t.conditions, 'template', t.template))
       FROM trigger t WHERE t.integration_id = i.id), '[]')::text AS triggers
   FROM integration i JOIN workspace w ON w.id = i.workspace_id
   WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
@@ -77,7 +78,7 @@ interface CurrentRow {
 }
 
 const triggerRow = z.object({ type: z.string(), params: z.unknown(), template: z.string().nullable() })
-const triggerList = z.array(triggerRow.extend({ params: z.record(z.string(), z.unknown()) }))
+const triggerList = z.array(triggerRow.extend({ params: z.record(z.string(), z.unknown()), conditions }))
 
 /** The texts that must never appear in what is stored of an exchange. */
 export const secretTexts = (columns: Pick<StoredColumns, 'auth'>, secrets: IntegrationSecrets) => [
@@ -103,7 +104,7 @@ const readRow = (row: TargetRow): Readable => {
     return { columns, secrets, triggers: triggerList.parse(rows), problem: null }
   } catch (error) {
     const problem = `What is stored of this integration cannot be read: ${error instanceof Error ? error.message : 'unknown'}`
-    const triggers = z.array(triggerRow).parse(rows).map(({ type }) => ({ type, params: {}, template: null }))
+    const triggers = z.array(triggerRow).parse(rows).map(({ type }) => ({ type, params: {}, conditions: [], template: null }))
     return { columns: NOTHING, secrets: { headers: headerSecrets() }, triggers, problem }
   }
 }
@@ -119,7 +120,7 @@ const toTarget = (row: TargetRow): Target => {
     enabled: row.enabled,
     disabledBy: row.disabled_by,
     url: row.url,
-    triggers: new Map(triggers.map(({ type, params, template }) => [type, { params, template }])),
+    triggers: new Map(triggers.map(({ type, params, conditions, template }) => [type, { params, conditions, template }])),
     secrets,
     retryPolicy: resolvePolicy(columns.policy),
     redact: createRedactor(secretTexts(columns, secrets)),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { limits, policy, signingScheme } from '@/lib/contracts/integration'
+import { conditions, type Condition } from '@/lib/contracts/scorecard'
 import type { Integration, Trigger } from '@/lib/generated/prisma/client'
 
 // JSON columns are parsed at the boundary like any other input; these are their shapes.
@@ -30,3 +31,9 @@ export const readColumns = (row: Integration): StoredColumns => storedColumns.pa
 /** A trigger's parameters as stored. */
 export const readParams = (trigger: Pick<Trigger, 'params'>): Record<string, unknown> =>
   z.record(z.string(), z.unknown()).parse(trigger.params)
+
+/** What an event's scorecard must meet for a trigger, as stored; nothing where there are no conditions. */
+export const readConditions = (trigger: Pick<Trigger, 'conditions'>): { conditions?: Condition[] } => {
+  const all = conditions.parse(trigger.conditions)
+  return all.length === 0 ? {} : { conditions: all }
+}

@@ -8,7 +8,7 @@ import { validate } from '@/lib/http/validate'
 import { checkOwner } from './check-owner'
 import { tryOpenSecrets } from './integration-secrets'
 import { viewRow } from './read-integration'
-import { readColumns, readParams, type IntegrationRow } from './stored-integration'
+import { readColumns, readConditions, readParams, type IntegrationRow } from './stored-integration'
 import { etagOf } from './view-integration'
 import { findIntegration, sealFor, settleIntegration, triggerRows, type Former } from './write-integration'
 
@@ -22,7 +22,7 @@ export function toInput(row: IntegrationRow): IntegrationInput {
     enabled: row.enabled,
     ownerEmail: row.ownerEmail,
     triggers: [...row.triggers].sort((a, b) => a.position - b.position)
-      .map((trigger) => ({ type: trigger.type, params: readParams(trigger), template: trigger.template })),
+      .map((trigger) => ({ type: trigger.type, params: readParams(trigger), ...readConditions(trigger), template: trigger.template })),
     destination: {
       url: row.url,
       headers: headers.map(({ name, value, secret }) => (secret ? { name, secret } : { name, value, secret })),

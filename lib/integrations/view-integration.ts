@@ -1,7 +1,7 @@
 import type { Health, IntegrationView } from '@/lib/contracts/integration'
 import { viewSecret } from './apply-secrets'
 import { headerSecrets, tryOpenSecrets, type IntegrationSecrets } from './integration-secrets'
-import { readColumns, readParams, type IntegrationRow, type StoredColumns } from './stored-integration'
+import { readColumns, readConditions, readParams, type IntegrationRow, type StoredColumns } from './stored-integration'
 
 /** What is counted apart from the row itself. */
 export interface Activity {
@@ -44,7 +44,9 @@ export function viewIntegration(row: IntegrationRow, activity: Activity): Integr
     ownerEmail: row.ownerEmail,
     triggers: [...row.triggers]
       .sort((a, b) => a.position - b.position)
-      .map((trigger) => ({ id: trigger.id, type: trigger.type, params: readParams(trigger), template: trigger.template })),
+      .map((trigger) => ({
+        id: trigger.id, type: trigger.type, params: readParams(trigger), ...readConditions(trigger), template: trigger.template,
+      })),
     destination: viewDestination(row.url, columns, secrets),
     signing: { ...columns.signing, ...(columns.signing.scheme !== 'none' && { secret: viewSecret(secrets.signing) }) },
     policy: columns.policy,

@@ -1,4 +1,4 @@
-import type { IntegrationInput, IntegrationView, SigningScheme } from '@/lib/contracts/integration'
+import type { IntegrationInput, IntegrationView, SigningScheme, TriggerInput } from '@/lib/contracts/integration'
 import { prisma } from '@/lib/db'
 import { DomainError, invalid } from '@/lib/errors'
 import type { Prisma } from '@/lib/generated/prisma/client'
@@ -25,7 +25,7 @@ export interface SettledIntegration {
     policy: Prisma.InputJsonValue
     limits: Prisma.InputJsonValue
   }
-  triggers: Array<{ type: string; params: Record<string, unknown>; template: string | null }>
+  triggers: Array<Pick<TriggerInput, 'type' | 'params' | 'conditions' | 'template'>>
   secrets: IntegrationSecrets
   shown: SecretString | null
 }
@@ -86,8 +86,8 @@ export function settleIntegration(
 
 /** The rows of triggers, in the order given. */
 export const triggerRows = (triggers: SettledIntegration['triggers'], ids: ReadonlyMap<string, string>) =>
-  triggers.map(({ type, params, template }, position) => ({
-    id: ids.get(type) ?? newId('trg'), type, position, template,
+  triggers.map(({ type, params, conditions, template }, position) => ({
+    id: ids.get(type) ?? newId('trg'), type, position, template, conditions: conditions ?? [],
     params: JSON.parse(JSON.stringify(params)) as Prisma.InputJsonObject, // plain JSON, as it came in
   }))
 

@@ -1,10 +1,13 @@
 import * as z from 'zod'
 import { skip, type Skip } from '@/lib/contracts/event'
 import type { Queryable } from '@/lib/db'
-import { EVENTS, filter, type EventRow } from '@/lib/deliveries/route-events'
+import { EVENTS, type EventRow } from '@/lib/deliveries/route-events'
+import { filterEvent } from '@/lib/events/filter-event'
 import { firstIdAt } from '@/lib/ids'
 import type { Target } from '@/lib/integrations/load-targets'
 import { parseJson } from '@/lib/json/parse-json'
+import { loadFacts } from '@/lib/scores/load-facts'
+import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
 
 const WINDOW = 5000 // events looked at by one statement
 const CANDIDATES = 500
@@ -59,9 +62,10 @@ export interface Missed {
   skips: Skip[]
 }
 
-const isWanted = (target: Target, event: EventRow): boolean => {
+const isWanted = (target: Target, event: EventRow, facts: ScorecardFacts | undefined): boolean => {
   const trigger = target.triggers.get(event.type)
-  return trigger !== undefined && filter(event.type, trigger.params, parseJson(event.context)).matches
+  const toMatch = { type: event.type, context: parseJson(event.context), firedParams: event.fired_params, facts }
+  return trigger !== undefined && filterEvent(toMatch, trigger).matches
 }
 
 /** Reads what is behind the ids; `lock` for who is about to change the skips. */
@@ -76,5 +80,6 @@ export async function readMissed(db: Queryable, target: Target, ids: readonly st
     if (entries.some((entry) => isMissed(entry, target.id))) missed.set(row.event_id, entries)
   }
   const { rows } = await db.query<EventRow>(EVENTS, [[...missed.keys()]])
-  return rows.filter((event) => isWanted(target, event)).map((event) => ({ event, skips: missed.get(event.id) ?? [] }))
+  const facts = await loadFacts(db, rows, [target])
+  return rows.filter((event) => isWanted(target, event, facts.get(event.id))).map((event) => ({ event, skips: missed.get(event.id) ?? [] }))
 }

@@ -102,6 +102,14 @@ const places: Place[] = [
   { route: 'GET /integrations', field: 'cursor', kind: 'integrations', call: (id) => ({ query: page(id) }) },
   { route: 'GET /integration-drafts', field: 'cursor', kind: 'integration-drafts', call: (id) => ({ query: page(id) }) },
   { route: 'GET /mails', field: 'cursor', kind: 'mails', call: (id) => ({ query: page(id) }) },
+  { route: 'GET /scorecards', field: 'portfolio', kind: 'portfolios', call: (id) => ({ query: `?portfolio=${id}` }) },
+  { route: 'GET /scorecards', field: 'q', kind: 'scorecards', call: (id) => ({ query: `?q=${id}` }) },
+  { route: 'GET /scorecards', field: 'cursor', kind: 'scorecards', call: (id) => ({ query: page(id) }) },
+  { route: 'GET /scorecards/[id]/history', field: 'cursor', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.scorecards ?? '' }, query: page(id) }) },
+  { route: 'GET /portfolios', field: 'cursor', kind: 'portfolios', call: (id) => ({ query: page(id) }) },
+  { route: 'POST /portfolios', field: 'members', kind: 'scorecards', call: (id) => ({ body: { name: 'x', members: [id] } }) },
+  { route: 'PATCH /portfolios/[id]', field: 'members', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.portfolios ?? '' }, body: { members: [id] } }) },
+  { route: 'POST /portfolios/[id]/members', field: 'members', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.portfolios ?? '' }, body: { members: [id] } }) },
   { route: 'GET /bulk-resends', field: 'cursor', kind: 'bulk-resends', call: (id) => ({ query: page(id) }) },
 ]
 

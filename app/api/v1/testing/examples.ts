@@ -19,6 +19,10 @@ const examples: Record<string, object> = {
   'POST /integrations/check-url': { url: 'https://hooks.example.com/in' },
   'POST /integrations/test': { integration, triggerType: score.type },
   'POST /webhooks': { events: ['*'], name: 'Reputations', url: 'http://127.0.0.1:19999/hook' },
+  'POST /portfolios': { name: 'Critical vendors' },
+  'POST /portfolios/[id]/members': { members: ['example.com'] },
+  'POST /scorecards': { domain: 'Example.com' },
+  'POST /scores': { scores: [{ domain: 'example.com', score: 732 }] },
   'POST /templates/preview': { template: '{"id":{{ notification.id }}}', triggerType: score.type },
 }
 

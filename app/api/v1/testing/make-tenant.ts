@@ -3,9 +3,12 @@ import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput } from '@/lib/contracts/integration'
 import { subscriptionInput } from '@/lib/contracts/subscription'
+import { portfolioInput, scorecardInput } from '@/lib/contracts/scorecard'
 import { prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { createDraft } from '@/lib/integrations/drafts'
+import { createPortfolio } from '@/lib/scores/portfolios'
+import { createScorecard } from '@/lib/scores/write-scorecard'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { newToken } from '@/lib/people/new-token'
 import { createSubscription } from '@/lib/subscriptions/create-subscription'
@@ -79,7 +82,9 @@ async function makeRest(workspaceId: string, integrationId: string): Promise<Rec
     data: { id: operation, workspaceId, kind: 'bulk_resend', filter: { integrationId }, body: 'original', status: 'running', total: 1, upTo: newId('dlv') },
   })
   const draft = await createDraft(workspaceId, 'nobody', { step: 'destination', data: { name: 'Draft', destination: { url: 'http://127.0.0.1:19999/hook' } } })
-  return { mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
+  const scorecard = await createScorecard(workspaceId, scorecardInput.parse({ domain: `${workspaceId.slice(3).toLowerCase()}.example` }))
+  const portfolio = await createPortfolio(workspaceId, portfolioInput.parse({ name: 'Vendors', members: [scorecard.id] }))
+  return { scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
 }
 
 /** Makes a workspace called `name`. A route with a new kind of id needs one of that kind here. */
