@@ -9,7 +9,9 @@ const settings = {
   LOG_LEVEL: 'silent',
 }
 
-// Two projects so that `verify` stays fast: unit tests touch neither database nor network.
+// Two projects so that `verify` stays fast: unit tests touch neither database nor network. Each keeps the machine busy in
+// its own way: unit tests only compute and share nothing that a test changes, so that a process for each file would only
+// load everything anew; integration tests mostly wait.
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
@@ -22,6 +24,9 @@ export default defineConfig({
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           env: settings,
           environment: 'node',
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -32,8 +37,12 @@ export default defineConfig({
           environment: 'node',
           env: settings,
           globalSetup: ['lib/testing/start-test-postgres.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+          // For a machine that has much else to do: a test that passes never waits so long.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

@@ -10,7 +10,7 @@ test('deliveries are filtered in the URL, and the detail shows attempts, request
   const good = await api.createIntegration({ name: 'Good', triggers: ownScore, destination: { url: `${receiver.url}/good` } })
   await api.sendEvent(OWN_SCORE_TYPE, drop(540))
   await receiver.until(1)
-  await api.createIntegration({ name: 'Struggling', triggers: [{ type: 'reputations.updated' }], destination: { url: `${receiver.url}/struggling` } })
+  await api.createIntegration({ name: 'Struggling', triggers: [{ type: 'reputations.updated' }], destination: { url: `${receiver.url}/struggling` }, policy: { profile: 'guard' } })
   await api.sendEvent('reputations.updated', { account: 'a-1', user: 'u-1', reputation: 'r-1' })
   await receiver.until(2)
 

@@ -18,15 +18,15 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath, args: [...chromiumArgs] },
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
     trace: process.env.E2E_TRACE ? 'on' : 'off', // recording costs as much as the test itself
     screenshot: 'only-on-failure',
   },

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { settingNames } from '@/lib/env'
 import { findProjectRoot } from '@/lib/project-root'
-import { freePort } from './faults/free-port'
+import { freePort } from '@/lib/testing/free-port'
 
 /** Hookwright as the README starts it, with a port and a data folder of its own. */
 export interface Product {

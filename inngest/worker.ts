@@ -18,9 +18,10 @@ import { keepHeartbeat } from '@/lib/process/keep-heartbeat'
 import { door } from '@/lib/security/outgoing'
 
 // The worker: runs the durable functions and sends deliveries. `--worker` is its id, `--dead` names those that the
-// supervisor saw end, `--fresh` says that nobody who was there before that time can be alive.
+// supervisor saw end, `--fresh` says that nobody who was there before that time can be alive. `--lease-margin` shortens
+// the leases for the fault tests.
 const { values } = parseArgs({
-  options: { worker: { type: 'string' }, dead: { type: 'string' }, fresh: { type: 'string' } },
+  options: { worker: { type: 'string' }, dead: { type: 'string' }, fresh: { type: 'string' }, 'lease-margin': { type: 'string' } },
   strict: false,
 })
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
@@ -30,11 +31,15 @@ const STOP_MS = 12_000
 const settings = env()
 const worker = text(values.worker) ?? newId('wrk')
 const fresh = text(values.fresh)
+const leaseMargin = text(values['lease-margin'])
 const log = logger().child({ worker })
 const dead: DeadWorkers = fresh === undefined ? (text(values.dead)?.split(',') ?? []) : { before: Number(fresh) }
 
 const pool = createPool(settings.DATABASE_URL, 12)
-const sender = new DeliverySender({ pool, dispatch, door: door(), worker, clock: systemClock, random: Math.random, log })
+const sender = new DeliverySender({
+  pool, dispatch, door: door(), worker, clock: systemClock, random: Math.random, log,
+  ...(leaseMargin !== undefined && { leaseMarginMs: Number(leaseMargin) }),
+})
 const deps = { pool, dispatch, sender, worker, now: systemClock, random: Math.random, log }
 
 await releaseDeadRuns(pool, dead)

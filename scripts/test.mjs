@@ -12,9 +12,10 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 
 const total = { passed: 0, failed: 0 }
 
+// Lint and types use one core each and print only what they find: they run at once.
 const stages = [
-  { name: 'Lint', run: () => runNode(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0']) },
-  { name: 'Types', run: checkTypes },
+  { name: 'Lint', besideNext: true, run: () => asOne(runNode(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'], { quiet: true })) },
+  { name: 'Types', run: () => asOne(checkTypes()) },
   { name: 'Unit tests', run: () => runVitest('unit', ['--project', 'unit']) },
   { name: 'Integration tests', slow: true, run: () => runVitest('integration', ['--project', 'integration']) },
   { name: 'Fault tests', slow: true, needs: 'e2e/faults/vitest.config.ts', run: () => runVitest('faults', ['-c', 'e2e/faults/vitest.config.ts']) },
@@ -36,9 +37,14 @@ async function main() {
     console.error(`\n${error.message}`)
     return false
   }
+  let beside = []
   for (const stage of stages) {
     if ((quick && stage.slow) || (stage.needs && !existsSync(join(root, stage.needs)))) continue
-    if (!(await runStage(stage))) return false
+    beside.push(runStage(stage))
+    if (stage.besideNext) continue
+    const passed = await Promise.all(beside)
+    if (passed.includes(false)) return false
+    beside = []
   }
   return true
 }
@@ -63,7 +69,7 @@ async function runStage({ name, run }) {
 async function checkTypes() {
   // Writes next-env.d.ts and the types of the routes, which a fresh clone lacks.
   await runNode(['node_modules/next/dist/bin/next', 'typegen'], { env: { NEXT_TELEMETRY_DISABLED: '1' }, quiet: true })
-  await runNode(['node_modules/typescript/bin/tsc', '--noEmit'])
+  await runNode(['node_modules/typescript/bin/tsc', '--noEmit', '--pretty'], { quiet: true })
 }
 
 async function runVitest(name, args) {
@@ -80,6 +86,14 @@ async function runPlaywright() {
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, NEXT_TELEMETRY_DISABLED: '1' }
   const args = ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
   await counted(runNode(args, { env }), file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }))
+}
+
+// What has no single tests counts as one when it fails.
+async function asOne(running) {
+  await running.catch((error) => {
+    total.failed += 1
+    throw error
+  })
 }
 
 async function counted(running, file, read) {

@@ -10,7 +10,7 @@ export interface MarkedEvent {
   context: Record<string, unknown>
 }
 
-const TIMEOUT_MS = 15_000
+const TIMEOUT_MS = 30_000
 const PAGE = 200
 
 /** The events of one batch; `marker` in the context is found again in the body that the receiver gets. */
@@ -47,8 +47,9 @@ export async function createIntegration(product: Product, url: string, extra: ob
     method: 'POST',
     body: JSON.stringify({
       type: 'webhook', name: 'Receiver', triggers: [{ type: 'CustomerCSTARUnderThreshold' }], destination: { url },
-      // Often enough that a restart of everything cannot use the schedule up.
-      policy: { profile: 'custom', timeoutMs: 5000, retryDelaysSeconds: Array.from({ length: 10 }, () => 1) },
+      // Often enough that a restart of everything cannot use the schedule up, and long enough for a machine that has much
+      // else to do.
+      policy: { profile: 'custom', timeoutMs: 30_000, retryDelaysSeconds: Array.from({ length: 10 }, () => 1) },
       ...extra,
     }),
   })

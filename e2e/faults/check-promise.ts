@@ -38,7 +38,7 @@ const checkHistory = (detail: DeliveryDetail): void => {
  * and more than once only where an attempt's outcome is unknown. Returns how many arrived more than once.
  */
 export async function checkPromise(
-  product: Product, receiver: MarkingReceiver, integrationId: string, range: { from: number; count: number }, timeoutMs = 60_000,
+  product: Product, receiver: MarkingReceiver, integrationId: string, range: { from: number; count: number }, timeoutMs = 150_000,
 ): Promise<{ repeated: number; unknown: number }> {
   const deliveries = await untilSucceeded(product, integrationId, range.count, timeoutMs)
   expect(deliveries).toHaveLength(range.count)

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeliveryRow } from './support/read-history'
 import type { NotingReceiver } from './support/start-noting-receiver'
-import { onGround, type Ground } from './support/start-ground'
+import { onGround, PATIENCE_MS as patience, type Ground } from './support/start-ground'
 import { startServer, type Server } from './support/start-server'
 import { until } from './until'
 
-const patience = 100_000
 const COUNT = 1500
 
 let server: Server
@@ -44,7 +43,7 @@ describe.concurrent('its connections', () => {
       await server.terminateConnections(ground.database)
       await new Promise((resolve) => setTimeout(resolve, 2000))
     }
-    const deliveries = await ground.keepsPromises(COUNT, [receiver], { timeoutMs: patience })
+    const deliveries = await ground.keepsPromises(COUNT, [receiver], {})
     expect(worker.isRunning(), worker.output()).toBe(true)
     tell('connections ended four times', started, receiver, deliveries)
   }), patience * 2)
@@ -55,7 +54,7 @@ describe.concurrent('its connections', () => {
     ground.proxy.blackHole()
     await new Promise((resolve) => setTimeout(resolve, 3000))
     ground.proxy.open()
-    const deliveries = await ground.keepsPromises(COUNT, [receiver], { timeoutMs: patience })
+    const deliveries = await ground.keepsPromises(COUNT, [receiver], {})
     expect(worker.isRunning(), worker.output()).toBe(true)
     tell('black hole', started, receiver, deliveries)
   }), patience * 2)
@@ -64,7 +63,7 @@ describe.concurrent('its connections', () => {
     ground.proxy.delay(500)
     const started = Date.now()
     await underLoad(ground, receiver, 300)
-    const deliveries = await ground.keepsPromises(300, [receiver], { timeoutMs: patience })
+    const deliveries = await ground.keepsPromises(300, [receiver], {})
     expect(unknowns(deliveries)).toBe(0)
     expect(receiver.seen).toHaveLength(300)
     tell('500 ms of latency', started, receiver, deliveries)
@@ -83,7 +82,7 @@ describe.concurrent('its connections', () => {
     const started = Date.now()
     const worker = await ground.startWorker()
     await cut
-    const deliveries = await ground.keepsPromises(40, [receiver], { timeoutMs: patience })
+    const deliveries = await ground.keepsPromises(40, [receiver], {})
     expect(worker.isRunning(), worker.output()).toBe(true)
     tell(`cut ${when} ${what} ${statement}`, started, receiver, deliveries)
   }), patience * 2)
@@ -94,7 +93,7 @@ describe('the server', () => {
     const worker = await underLoad(ground, receiver)
     await server.restart(signal)
     const started = Date.now()
-    const deliveries = await ground.keepsPromises(COUNT, [receiver], { timeoutMs: patience })
+    const deliveries = await ground.keepsPromises(COUNT, [receiver], {})
     expect(worker.isRunning(), worker.output()).toBe(true)
     tell(`restarted by ${signal}`, started, receiver, deliveries)
   }), patience * 2)

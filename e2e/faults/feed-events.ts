@@ -18,11 +18,11 @@ export async function feedEvents(
     await until(async () => {
       tries++
       return (await postEvents(product, batch)) || undefined
-    }, 90_000, () => `batch at ${sent} is not accepted`)
+    }, 150_000, () => `batch at ${sent} is not accepted`)
     if (tries > 1) batchesSentAgain++
     const enough = sent + BATCH - AHEAD
     await until(
-      () => receiver.arrivals.size - before >= enough || undefined, 90_000,
+      () => receiver.arrivals.size - before >= enough || undefined, 150_000,
       () => `${receiver.arrivals.size - before} of at least ${enough} arrived`,
     )
   }

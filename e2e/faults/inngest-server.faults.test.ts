@@ -3,7 +3,7 @@ import { startInngest, type TestInngest } from '@/inngest/server/testing/start-i
 import { signCall } from '@/inngest/server/testing/sign-call'
 import { createIntegration, markedEvents, postEvents } from './call-product'
 import { checkPromise } from './check-promise'
-import { freePort } from './free-port'
+import { freePort } from '@/lib/testing/free-port'
 import { startMarkingReceiver, type MarkingReceiver } from './start-marking-receiver'
 import { prepareProduct, type Product } from './start-product'
 import { until } from './until'
@@ -54,7 +54,7 @@ it('loses nothing that was accepted while the server was down and everything was
   await product.start()
   expect(receiver.arrivals.size).toBe(EVENTS)
   await inngest.up()
-  await until(() => receiver.arrivals.size >= 2 * EVENTS || undefined, 60_000, () => `${receiver.arrivals.size} arrived`)
+  await until(() => receiver.arrivals.size >= 2 * EVENTS || undefined, 150_000, () => `${receiver.arrivals.size} arrived`)
   const arrivals = [...receiver.arrivals.values()].map(({ webhookIds }) => webhookIds.length)
   expect(arrivals).toEqual(arrivals.map(() => 1))
 })

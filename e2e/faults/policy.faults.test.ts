@@ -8,11 +8,9 @@ import { deleteIntegration, disableIntegration } from '@/lib/integrations/switch
 import { updateIntegration } from '@/lib/integrations/update-integration'
 import type { DeliveryRow } from './support/read-history'
 import { hang, say, type NotingReceiver } from './support/start-noting-receiver'
-import { EVENT_TYPE, onGround, type Ground } from './support/start-ground'
+import { EVENT_TYPE, onGround, PATIENCE_MS as patience, type Ground } from './support/start-ground'
 import { startServer, type Server } from './support/start-server'
 import { until } from './until'
-
-const patience = 60_000
 
 let server: Server
 beforeAll(async () => {
@@ -226,16 +224,15 @@ describe.concurrent('an integration that only fails', () => {
     const id = await ground.integrate(receiver.url, { ...custom([]), ownerEmail: ground.owner })
     await failFiveTimes(ground, receiver, id, '6 days')
     await ground.startWorker()
-    const sweepNow = () => ground.sql('UPDATE runner_cron SET next_at = now()')
-    await sweepNow()
+    await ground.sweepNow(4)
     await until(async () => (await mailsOf(ground)).length === 1 || undefined, patience, () => 'no warning')
     expect(await mailsOf(ground)).toEqual([{ kind: 'disable_warning', to: ground.owner }])
     await ground.sql(`UPDATE integration_gate SET warned_at = now() - interval '25 hours'`)
-    await sweepNow()
+    await ground.sweepNow(4)
     await until(async () => (await mailsOf(ground)).length === 2 || undefined, patience, () => 'no second mail')
     const [row] = await ground.sql('SELECT enabled, disabled_by FROM integration WHERE id = $1', [id])
     expect(row).toEqual({ enabled: false, disabled_by: 'system' })
-    await sweepNow()
+    await ground.sweepNow(4)
     receiver.answerWith(say(200))
     await laterPositive(ground, receiver)
     expect((await mailsOf(ground)).map(({ kind }) => kind)).toEqual(['disable_warning', 'disabled'])

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findProjectRoot } from '@/lib/project-root'
 import { findProcesses, type FoundProcess } from './find-processes'
-import { freePort } from './free-port'
+import { freePort } from '@/lib/testing/free-port'
 import { until } from './until'
 
 /** Hookwright as `npm start` runs it, with a folder, a port and a database of its own. */
@@ -49,7 +49,7 @@ export async function prepareProduct(settings: Record<string, string> = {}): Pro
   const folder = mkdtempSync(join(tmpdir(), 'hookwright-faults-'))
   chmodSync(folder, 0o711) // the account that Postgres runs as when we are root must be able to pass through
   const port = await freePort()
-  const apiKey = `bootstrap_${randomBytes(24).toString('hex')}`
+  const apiKey = settings.BOOTSTRAP_API_KEY ?? `bootstrap_${randomBytes(24).toString('hex')}`
   let child: ChildProcess | undefined
   let printed = ''
 
@@ -74,7 +74,7 @@ export async function prepareProduct(settings: Record<string, string> = {}): Pro
   const family = (): FoundProcess[] => (child?.pid ? findProcesses(child.pid) : [])
   const end = async (processes: FoundProcess[]): Promise<void> => {
     for (const { pid } of processes) kill(pid)
-    await until(() => processes.every(({ pid }) => gone(pid)) || undefined, 10_000, () => 'processes outlive SIGKILL')
+    await until(() => processes.every(({ pid }) => gone(pid)) || undefined, 60_000, () => 'processes outlive SIGKILL')
   }
 
   return {
@@ -86,7 +86,7 @@ export async function prepareProduct(settings: Record<string, string> = {}): Pro
     stop: async () => {
       const running = child
       running?.kill('SIGTERM')
-      await until(() => !running || running.exitCode !== null || running.signalCode !== null || undefined, 40_000, () => `the stop:\n${printed}`)
+      await until(() => !running || running.exitCode !== null || running.signalCode !== null || undefined, 60_000, () => `the stop:\n${printed}`)
     },
     remove: async () => {
       await end(family())

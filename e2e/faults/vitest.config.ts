@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 const root = join(import.meta.dirname, '../..')
 
-// The real product is started, killed and started again: one test at a time, each with minutes instead of seconds.
+// The real product is started, killed and started again. Most of the time something is waited for, so that two files run
+// at once, and in some of them several tests; on a machine that has much else to do, for minutes instead of seconds.
 export default defineConfig({
   root,
   resolve: { alias: { '@': root } },
@@ -20,9 +21,9 @@ export default defineConfig({
       ALLOWED_PRIVATE_DESTINATIONS: '127.0.0.0/8',
       LOG_LEVEL: 'warn',
     },
-    fileParallelism: false,
-    testTimeout: 170_000,
-    maxConcurrency: 4,
-    hookTimeout: 60_000,
+    maxWorkers: 2,
+    maxConcurrency: 6,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 })

@@ -52,20 +52,20 @@ const readItems = async (): Promise<number> => {
 
 test('items with a time in the future come in one batch when the last of them is due at the latest, not at the next poll', async () => {
   one = await startRunner(database.url, batches(), { pollMs: 60_000, eagerMs: 1 })
-  const ts = Date.now() + 1200
+  const ts = Date.now() + 2500 // enough for the three to be stored before, however busy the machine is
   await send({ n: 1, ts }, { n: 2, ts }, { n: 3 })
-  await effects.until('batch', 2, 5000)
+  await effects.until('batch', 2)
   expect(effects.of('batch')).toEqual([[3], [1, 2]])
   const late = (effects.list.at(-1)?.at ?? 0) - ts
   expect(late).toBeGreaterThanOrEqual(-5)
-  expect(late).toBeLessThan(500)
+  expect(late).toBeLessThan(20_000) // the poll comes after a minute
 })
 
 test('the same with a batch key', async () => {
   one = await startRunner(database.url, batches({ key: 'event.data.key' }), { pollMs: 60_000, eagerMs: 1 })
-  const ts = Date.now() + 1000
+  const ts = Date.now() + 2500
   await send({ n: 1, key: 'b', ts: ts + 300 }, { n: 2, key: 'a', ts: ts + 60_000 }, { n: 3, key: 'c', ts })
-  await effects.until('batch', 2, 5000)
+  await effects.until('batch', 2)
   expect(effects.of('batch')).toEqual([[3], [1]])
 })
 
@@ -75,7 +75,7 @@ test('what waits for hours is not read by what is due now', async () => {
   const before = await readItems()
   for (let n = 1; n <= 30; n++) {
     await send({ n })
-    await effects.until('batch', n, 5000)
+    await effects.until('batch', n)
   }
   await one.stop(0)
   isStopped = true
@@ -84,7 +84,7 @@ test('what waits for hours is not read by what is due now', async () => {
     const found = await readItems() - before
     expect(found).toBeGreaterThanOrEqual(30)
     return found
-  }, 5000)
+  }, 20_000)
   expect(read).toBeLessThan(FUTURE / 2)
   expect(effects.of('batch').flat()).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
 })

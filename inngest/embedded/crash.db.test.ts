@@ -43,7 +43,7 @@ const count = async (sql: string, values: unknown[] = []): Promise<number> => {
   return rows[0]?.n ?? 0
 }
 
-test('killed and stopped workers lose nothing, repeat only what was in flight, and finish nothing twice', { timeout: 60_000 }, async () => {
+test('killed and stopped workers lose nothing, repeat only what was in flight, and finish nothing twice', { timeout: 240_000 }, async () => {
   let effects = 0
   let kills = 0
   const startWorker = (): void => {
@@ -65,18 +65,18 @@ test('killed and stopped workers lose nothing, repeat only what was in flight, a
   startWorker()
 
   // One is stopped in the midst of its work, until the others have taken its runs, and then goes on.
-  await vi.waitFor(() => expect(effects).toBeGreaterThan(EFFECTS_PER_KILL * 2), { timeout: 20_000, interval: 10 })
+  await vi.waitFor(() => expect(effects).toBeGreaterThan(EFFECTS_PER_KILL * 2), { timeout: 30_000, interval: 10 })
   const stopped = await stopBusyWorker()
   const owned = await ownedBy(stopped)
   await vi.waitFor(
     async () => expect(await count('runner_run where id = any($1) and worker = $2', [owned.runs, owned.worker])).toBe(0),
-    { timeout: 15_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   )
   const { rows: [mark] } = await db.query<{ id: number }>('select coalesce(max(id), 0)::int as id from crash_effect')
   process.kill(stopped, 'SIGCONT')
 
   await vi.waitFor(async () => expect(await count('runner_run') + await count('runner_batch_item')).toBe(0), {
-    timeout: 40_000,
+    timeout: 120_000,
     interval: 100,
   })
   expect(kills).toBe(KILLS)
@@ -109,7 +109,7 @@ async function stopBusyWorker(): Promise<number> {
       frozen = undefined
     }
     throw new Error('no worker is busy')
-  }, { timeout: 10_000, interval: 20 })
+  }, { timeout: 30_000, interval: 20 })
 }
 
 /** The runs whose latest effect is that process's and that are leased: its worker's name and their ids. */

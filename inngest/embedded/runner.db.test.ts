@@ -44,7 +44,7 @@ async function start(make: (client: Inngest.Any) => InngestFunction.Any[], optio
 
 const rows = async (sql: string): Promise<Record<string, unknown>[]> => (await db.query(sql)).rows
 
-const untilEmpty = () => vi.waitFor(async () => expect(await rows('select id from runner_run')).toEqual([]), 10_000)
+const untilEmpty = () => vi.waitFor(async () => expect(await rows('select id from runner_run')).toEqual([]), 30_000)
 
 const recorder = (name: string) => (client: Inngest.Any) => [
   client.createFunction({ id: name, retries: 0, triggers: [{ event: `${name}/go` }] }, ({ event }) =>
@@ -130,7 +130,7 @@ describe('runs', () => {
       }),
     ], { pollMs: 60_000 })
     await client.send({ name: 'naps/go', data: {} })
-    await effects.until('awake', 1, 10_000)
+    await effects.until('awake')
   })
 
   test('an owner that was overtaken is stopped at its next checkpoint', async () => {
@@ -162,7 +162,7 @@ describe('dispatch', () => {
     await expect(undone).rejects.toThrow('rolled back')
     // Long before the poll; the same id is free, for it was never committed.
     await inTransaction((tx) => dispatchEvents(registry, tx, [{ name: 'joined/go', data: { n: 2 }, id: 'same' }]), pool)
-    await effects.until('joined', 1, 5000)
+    await effects.until('joined')
     expect(effects.of('joined')).toEqual([2])
   })
 
@@ -203,9 +203,9 @@ describe('batches', () => {
     hold = new Barrier(2)
     const { client } = await start(make, { eagerMs: 20 })
     await client.send({ name: 'eager/go', data: { hold: true } })
-    await effects.until('eager', 1, 5000)
+    await effects.until('eager')
     await client.send([1, 2].map((n) => ({ name: 'eager/go', data: { n } })))
-    await effects.until('eager', 2, 5000)
+    await effects.until('eager', 2)
     expect(effects.of('eager')).toEqual([1, 2])
     await hold.arrive()
   })
@@ -229,7 +229,7 @@ describe('stop', () => {
     await effects.until('second')
     await old.runner.stop({ timeoutMs: 0 })
     await start(make)
-    await effects.until('end', 1, 5000)
+    await effects.until('end')
     await blocked.arrive() // what the old one was in the midst of ends too late
     await untilEmpty()
     expect([effects.count('first'), effects.count('second'), effects.count('end')]).toEqual([1, 2, 1])
@@ -250,8 +250,8 @@ describe('outages', () => {
     ], { log: silentLog })
     const before = await connections()
     await client.send(Array.from({ length: 50 }, (_, n) => ({ name: 'tough/go', data: { n } })))
-    await effects.until('last', 50, 25_000)
-    await vi.waitFor(async () => expect(await rows('select id from runner_run')).toEqual([]), 20_000)
+    await effects.until('last', 50)
+    await vi.waitFor(async () => expect(await rows('select id from runner_run')).toEqual([]), 30_000)
     for (const n of [1, 2, 3]) expect(effects.count(`step ${n}`)).toBe(50)
     expect(effects.count('last')).toBe(50)
     expect(await rows('select id from runner_failed')).toEqual([])

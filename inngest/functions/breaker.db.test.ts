@@ -14,7 +14,7 @@ import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
 let world: World
 let receiver: Receiver
 
-const once = { profile: 'custom' as const, timeoutMs: 1000, retryDelaysSeconds: [] }
+const once = { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: [] }
 const event = () => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext })
 
 const gate = async (id: string) => prisma().integrationGate.findUnique({ where: { integrationId: id } })

@@ -13,7 +13,7 @@ import { updateIntegration } from '@/lib/integrations/update-integration'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
 
 const event = (extra: object = {}) => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext, ...extra })
-const quickRetries = { profile: 'custom' as const, timeoutMs: 1000, retryDelaysSeconds: [1, 1] }
+const quickRetries = { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: [1, 1] }
 
 describe('an accepted event', () => {
   let world: World
@@ -34,7 +34,7 @@ describe('an accepted event', () => {
     const { signing } = await world.create(integrationTo(receiver.url))
     const occurredAt = '2020-06-29T01:14:11.323507851Z'
     await world.send(event({ occurredAt, description: 'The score dropped' }))
-    const [request] = await receiver.until(1, 2000)
+    const [request] = await receiver.until(1)
     const body: unknown = JSON.parse(request?.body ?? '')
     expect(body).toMatchObject({
       notification: { type: 'CustomerCSTARUnderThreshold', description: 'The score dropped', occurredAt, context: sampleContext },
@@ -259,10 +259,10 @@ describe('an accepted event', () => {
 
   it('is held up by no hanging neighbour (I7)', async () => {
     const hanging = await startReceiver(() => {})
-    await world.create(integrationTo(hanging.url, { name: 'hanging', policy: { ...quickRetries, timeoutMs: 5000 } }))
+    await world.create(integrationTo(hanging.url, { name: 'hanging', policy: { ...quickRetries, timeoutMs: 30_000 } }))
     await world.create(integrationTo(receiver.url, { name: 'quick' }))
     await world.send(...Array.from({ length: 200 }, () => event()))
-    await receiver.until(200, 4000)
+    await receiver.until(200, 25_000) // while each of the other's requests still hangs
     await hanging.close()
   })
 

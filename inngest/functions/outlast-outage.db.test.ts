@@ -33,10 +33,10 @@ it('a step that lost its connection goes on when the database is back, not after
       const { rows } = await pool().query(`SELECT pid FROM pg_stat_activity
         WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%integration i JOIN workspace%'`)
       expect(rows.length).toBeGreaterThan(0)
-    }, 5000)
+    }, 20_000)
     proxy.cut()
   })
   proxy.open()
-  await receiver.until(1, 6000)
+  await receiver.until(1, 12_000)
   await world.settled(1, ['succeeded'])
 })

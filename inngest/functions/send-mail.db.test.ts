@@ -32,7 +32,7 @@ it('a mail that was queued in a transaction is sent when that commits, and not w
     throw new Error('rolled back')
   })).rejects.toThrow('rolled back')
   await queue('one')
-  await expect.poll(() => statusOf('one'), { timeout: 10_000 }).toBe('sent')
+  await expect.poll(() => statusOf('one')).toBe('sent')
   expect(server.mails).toHaveLength(1)
 })
 
@@ -42,12 +42,12 @@ it('a mail that the server puts off sleeps durably until its next try', async ()
   const asleep = async () => (await pool().query<{ s: number }>(
     `SELECT extract(epoch FROM run_at - now())::float8 AS s FROM runner_run WHERE fn = 'hookwright-send-mail' AND lease_until IS NULL`,
   )).rows[0]?.s ?? 0
-  await expect.poll(asleep, { timeout: 10_000 }).toBeGreaterThan(50)
+  await expect.poll(asleep).toBeGreaterThan(50)
   expect(await statusOf('two')).toBe('queued')
   server.answer(null)
   // The minute is over.
   await pool().query(`UPDATE runner_run SET run_at = now(), pending = (SELECT jsonb_object_agg(key, value || '{"at":0}') FROM jsonb_each(pending))
     WHERE fn = 'hookwright-send-mail'`)
-  await expect.poll(() => statusOf('two'), { timeout: 10_000 }).toBe('sent')
+  await expect.poll(() => statusOf('two')).toBe('sent')
   expect(server.mails).toHaveLength(2)
 })

@@ -7,7 +7,7 @@ import { startInngest, type TestInngest } from './testing/start-inngest'
 import { settingsFor, startServerWorld } from './testing/start-server-world'
 
 const event = () => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext })
-const quickRetries = { profile: 'custom' as const, timeoutMs: 1000, retryDelaysSeconds: [1, 1] }
+const quickRetries = { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: [1, 1] }
 
 describe('an accepted event, with the functions on an Inngest server', () => {
   let inngest: TestInngest
@@ -36,7 +36,7 @@ describe('an accepted event, with the functions on an Inngest server', () => {
     const [id] = await world.send(event())
     await receiver.until(1)
     await world.settled(1, ['succeeded'])
-    expect(await outbox()).toEqual([])
+    await expect.poll(outbox).toEqual([])
     expect(inngest.events.at(-1)).toMatchObject({ name: 'events/received', data: { eventIds: [id] } })
   })
 
@@ -49,7 +49,7 @@ describe('an accepted event, with the functions on an Inngest server', () => {
     expect(delivery?.attempts.map((one) => [one.number, one.response?.status])).toEqual([[1, 500], [2, 500], [3, 200]])
     const gaps = requests.slice(1).map((one, i) => one.at - (requests[i]?.at ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(995)
-    expect(Math.max(...gaps)).toBeLessThan(10_000)
+    expect(Math.max(...gaps)).toBeLessThan(25_000)
     expect(inngest.events.filter(({ name }) => name === 'delivery/retry').map(({ id }) => id))
       .toEqual([`${delivery?.id}.1`, `${delivery?.id}.2`])
   })
@@ -65,10 +65,10 @@ describe('an accepted event, with the functions on an Inngest server', () => {
     await receiver.until(300)
     const succeeded = async () => (await pool().query(
       `SELECT count(*) AS deliveries, count(DISTINCT event_id) AS events FROM delivery WHERE status = 'succeeded'`)).rows[0]
-    await expect.poll(succeeded, { timeout: 10_000 }).toEqual({ deliveries: 300, events: 300 })
+    await expect.poll(succeeded).toEqual({ deliveries: 300, events: 300 })
     expect(receiver.requests.length).toBe(300)
     expect(new Set(inngest.events.slice(sent).flatMap(({ data }) => data.eventIds as string[]))).toEqual(new Set(ids))
-    expect(await outbox()).toEqual([])
+    await expect.poll(outbox).toEqual([])
   })
 
   it('that was lost on the server is found by the sweep, which the server calls', async () => {

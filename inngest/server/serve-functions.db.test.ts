@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { callBody } from '@/inngest/embedded/protocol'
 import type { World } from '@/inngest/testing/start-world'
+import { freePort } from '@/lib/testing/free-port'
 import { forwardCall, workerAddress } from './forward-call'
 import { MAX_CALL_BYTES } from './function-server'
 import type { ServerSettings } from './server-settings'
 import { signCall } from './testing/sign-call'
 import { startInngest, type TestInngest } from './testing/start-inngest'
-import { freePort, settingsFor, startServerWorld } from './testing/start-server-world'
+import { settingsFor, startServerWorld } from './testing/start-server-world'
 
 const MINUTE = 60_000
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
   settings = await settingsFor(inngest)
   world = await startServerWorld(settings)
   await world.startWorker()
-  await vi.waitFor(() => expect(inngest.functions().length).toBeGreaterThan(0))
+  await vi.waitFor(() => expect(inngest.functions().length).toBeGreaterThan(0), 30_000)
   deliveryUrl = inngest.functions().find(({ id }) => id === 'hookwright-route-events')?.url ?? ''
 })
 afterAll(async () => {

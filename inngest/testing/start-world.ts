@@ -46,7 +46,7 @@ export interface World {
 }
 
 const POLL_MS = 20
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** What runs the durable functions of a world, and how messages get there. */
 export interface WorldEngine {

@@ -119,7 +119,7 @@ describe('a delivery', () => {
       await sweep()
       await pool().query(`UPDATE delivery SET next_attempt_at = now() - interval '1 minute' WHERE status = 'retrying'`)
       return statuses()
-    }, { timeout: 15_000 }).toEqual(['succeeded', 'succeeded', 'succeeded'])
+    }).toEqual(['succeeded', 'succeeded', 'succeeded'])
   })
 })
 

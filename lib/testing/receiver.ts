@@ -45,7 +45,7 @@ export async function startReceiver(first: Behaviour = answer(200, 'ok')): Promi
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo // a TCP server has an address object
 
-  const until = (count: number, timeoutMs = 15_000): Promise<ReceivedRequest[]> =>
+  const until = (count: number, timeoutMs = 60_000): Promise<ReceivedRequest[]> =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${requests.length} of ${count} requests arrived`)), timeoutMs)
       const check = () => {

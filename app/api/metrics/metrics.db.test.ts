@@ -51,7 +51,7 @@ describe('GET /api/metrics', () => {
   it('counts events, attempts, ends and times of deliveries', async () => {
     await world.startWorker()
     receiver.behave((response, request, n) => answer(n === 1 ? 503 : 200)(response, request, n))
-    const policy = { profile: 'custom' as const, timeoutMs: 1000, retryDelaysSeconds: [1] }
+    const policy = { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: [1] }
     const { id } = await world.create(integrationTo(receiver.url, { policy }))
     await world.send(event({ id: 'one' }))
     await world.send(event({ id: 'one' }))

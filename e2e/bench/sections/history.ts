@@ -1,5 +1,5 @@
 import { request } from 'undici'
-import { freePort } from '@/e2e/faults/free-port'
+import { freePort } from '@/lib/testing/free-port'
 import { pool } from '@/lib/db'
 import type { Figure, Section } from '../bench-types'
 import { fillHistory } from '../fill-history'

@@ -1,5 +1,5 @@
 import { Pool } from 'undici'
-import { freePort } from '@/e2e/faults/free-port'
+import { freePort } from '@/lib/testing/free-port'
 import type { Figure, Section } from '../bench-types'
 import { monotonicMs, perSecond } from '../measure'
 import type { Child } from '../start-child'

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Pool } from 'undici'
-import { freePort } from '@/e2e/faults/free-port'
+import { freePort } from '@/lib/testing/free-port'
 import type { Figure, Section } from '../bench-types'
 import { monotonicMs, percentile } from '../measure'
 import { markedEvent, type Ground } from '../start-ground'

@@ -12,7 +12,7 @@ import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { runOnServer } from '@/lib/postgres/run-on-server'
 import { withDatabase } from '@/lib/postgres/start-postgres'
-import { freePort } from '../free-port'
+import { freePort } from '@/lib/testing/free-port'
 import { until } from '../until'
 import { findBrokenPromises, type Allowed, type Arrived } from './find-broken-promises'
 import type { KillOrder } from './kill-points'
@@ -30,6 +30,8 @@ export interface WorkerOptions {
   killOrder?: KillOrder | undefined
   settings?: Record<string, string>
   preload?: readonly string[]
+  /** How long beyond its timeout an attempt may take to be recorded, where half a minute is too long to wait for. */
+  leaseMarginMs?: number
 }
 
 export interface Web extends Part {
@@ -56,6 +58,8 @@ export interface Ground {
   owner: string
   /** Runs a statement of the test itself. */
   sql<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>
+  /** The sweep that comes each minute comes now, `times` at once: a run each, which any worker takes. */
+  sweepNow(times?: number): Promise<void>
   /** Lets the product's own functions of lib work on this database, in the test's process. */
   inDatabase<T>(work: () => Promise<T>): Promise<T>
   /** Resolves when there are so many deliveries and none is under way; `waiting` also counts those that wait for a later attempt. */
@@ -67,7 +71,13 @@ export interface Ground {
 
 const PER_REQUEST = 500
 const WORKSPACE = 'Faults'
-const PATIENCE_MS = 60_000
+/** How long to wait for what must come, on a machine that has much else to do. */
+export const PATIENCE_MS = 150_000
+
+const SWEEP = `
+  INSERT INTO runner_run (id, fn, events)
+  SELECT gen_random_uuid(), fn, json_build_array(json_build_object('name', 'inngest/scheduled.timer', 'data', json_build_object('cron', expression)))
+  FROM runner_cron, generate_series(1, $1) WHERE fn LIKE '%sweep-deliveries'`
 
 const accept = async (workspaceId: string, count: number, context: Record<string, unknown>, type: string): Promise<string[]> => {
   const queue = new IngestQueue(dispatch)
@@ -120,9 +130,10 @@ export async function startGround(server: Server): Promise<Ground> {
   const parts: Part[] = []
   let started = 0
 
-  const workerOptions = ({ dead = [], killOrder, settings = {}, preload = [] }: WorkerOptions) => {
+  const workerOptions = ({ dead = [], killOrder, settings = {}, preload = [], leaseMarginMs }: WorkerOptions) => {
     const id = `wrk_${database}.${started++}`
-    const args = [`--worker=${id}`, ...(dead.length > 0 ? [`--dead=${dead.join()}`] : [])]
+    const args = [`--worker=${id}`, ...(dead.length > 0 ? [`--dead=${dead.join()}`] : []),
+      ...(leaseMarginMs === undefined ? [] : [`--lease-margin=${leaseMarginMs}`])]
     return { id, args, killOrder, preload, settings: { DATABASE_URL: proxy.url, ...settings } }
   }
   const note = <P extends Part>(part: P): P => {
@@ -152,12 +163,17 @@ export async function startGround(server: Server): Promise<Ground> {
     integrate: async (address, extra = {}) => {
       const input = integrationInput.parse({
         type: 'webhook', name: 'Receiver', triggers: [{ type: EVENT_TYPE }], destination: { url: address },
-        policy: { profile: 'custom', timeoutMs: 5000, retryDelaysSeconds: Array.from({ length: 10 }, () => 1) },
+        // Nothing runs into it because the machine has much else to do.
+        policy: { profile: 'custom', timeoutMs: 30_000, retryDelaysSeconds: Array.from({ length: 10 }, () => 1) },
         ...extra,
       })
       return (await inDatabase(url, () => createIntegration(workspaceId, input))).view.id
     },
     accept: (count, context = {}, type = EVENT_TYPE) => inDatabase(url, () => accept(workspaceId, count, context, type)),
+    sweepNow: async (times = 1) => {
+      await runSql(url, SWEEP, [times])
+      await runSql(url, `SELECT pg_notify('runner_wake', '')`)
+    },
     inDatabase: (work) => inDatabase(url, work),
     history: () => readHistory(url),
     keepsPromises: async (count, receivers, allowed = {}) => {

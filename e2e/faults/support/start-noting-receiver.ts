@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createServer, type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { createServer as createHttpServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 
 /** One request as it arrived. */
@@ -83,15 +83,4 @@ export async function startNotingReceiver(first: Answer = say(200)): Promise<Not
       server.close(() => resolve())
     }),
   }
-}
-
-/** A port on which nothing listens. */
-export function closedPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo // a TCP server has an address object
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -17,7 +17,7 @@ export class Effects {
   }
 
   /** Resolves when there are that many effects of the name; rejects with what there is otherwise. */
-  until(name: string, count = 1, timeoutMs = 20_000): Promise<void> {
+  until(name: string, count = 1, timeoutMs = 60_000): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer)

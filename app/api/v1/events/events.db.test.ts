@@ -162,7 +162,7 @@ const open = (at = port): { socket: Socket; until(text: string | RegExp): Promis
   const socket = connect(at, '127.0.0.1')
   let text = ''
   socket.setEncoding('latin1').on('data', (chunk: string) => (text += chunk)).on('error', () => {})
-  const until = (wanted: string | RegExp) => expect.poll(() => text, { timeout: 10_000 }).toMatch(wanted).then(() => text)
+  const until = (wanted: string | RegExp) => expect.poll(() => text).toMatch(wanted).then(() => text)
   return { socket, until }
 }
 
