@@ -1,3 +1,4 @@
+import { bySystem } from '@/lib/audit/acting'
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import { integrationInput } from '@/lib/contracts/integration'
 import { maxAttempts, resolvePolicy } from '@/lib/deliveries/retry-policy'
@@ -90,7 +91,7 @@ const createIntegrations = (workspaceId: string) =>
     const input = integrationInput.parse({
       type: 'webhook', name, preset, triggers: types.map((type) => ({ type })), destination: { url },
     })
-    const { view } = await createIntegration(workspaceId, input)
+    const { view } = await createIntegration(bySystem(workspaceId), input)
     return { integration, id: view.id }
   }))
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dispatch } from '@/inngest/dispatch'
 import { findProcesses } from '@/e2e/faults/find-processes'
+import { bySystem } from '@/lib/audit/acting'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
@@ -92,7 +93,7 @@ export async function startSite(receivers: Receivers, profileDir: string | undef
         const input = integrationInput.parse({
           type: 'webhook', name: 'Bench', triggers: [{ type: EVENT_TYPE }], destination: { url: address }, ...extra,
         })
-        return (await createIntegration(workspaceId, input)).view.id
+        return (await createIntegration(bySystem(workspaceId), input)).view.id
       },
       accept: (from, count, { dispatched } = { dispatched: true }) => accept(workspaceId, from, count, dispatched),
       postgresCpuMs: () => sumOf(findProcesses(server.pid).map(({ pid }) => cpuMsOf(pid))),

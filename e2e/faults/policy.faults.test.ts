@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
+import { bySystem, type Acting } from '@/lib/audit/acting'
 import type { IntegrationPatch } from '@/lib/contracts/integration'
 import { resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { rotateSecret } from '@/lib/integrations/rotate-secret'
@@ -79,14 +80,14 @@ describe.concurrent('I9: nothing leaves any more', () => {
     expect(skip?.reason).toBe('disabled_by_system')
   }))
 
-  const ends: Record<string, (workspaceId: string, id: string) => Promise<unknown>> = { disabled: disableIntegration, deleted: deleteIntegration }
+  const ends: Record<string, (acting: Acting, id: string) => Promise<unknown>> = { disabled: disableIntegration, deleted: deleteIntegration }
   it.each(Object.entries(ends))('when it is %s in the middle of a retry: what waits is cancelled', (_name, end) => onGround(server, async (ground, receiver) => {
     receiver.answerWith(say(500))
     const id = await ground.integrate(receiver.url, custom([HOUR, HOUR]))
     await ground.startWorker()
     await ground.accept(1)
     await untilDelivery(ground, ({ status }) => status === 'retrying')
-    await ground.inDatabase(() => end(ground.workspaceId, id))
+    await ground.inDatabase(() => end(bySystem(ground.workspaceId), id))
     expect((await untilDelivery(ground, ({ status }) => status === 'cancelled')).attempts).toHaveLength(1)
     await letRetry(ground)
     await untilAwoken(ground)
@@ -100,7 +101,7 @@ describe.concurrent('I9: nothing leaves any more', () => {
     await ground.startWorker()
     await ground.accept(1)
     await arrived(receiver, 1)
-    await ground.inDatabase(() => disableIntegration(ground.workspaceId, id))
+    await ground.inDatabase(() => disableIntegration(bySystem(ground.workspaceId), id))
     receiver.release()
     const delivery = await untilDelivery(ground, ({ status }) => status === 'succeeded')
     expect(errorsOf(delivery)).toEqual([null])
@@ -117,7 +118,7 @@ describe.concurrent('a delivery in the middle of its schedule', () => {
     await ground.startWorker()
     await ground.accept(1)
     await untilDelivery(ground, ({ status }) => status === 'retrying')
-    await ground.inDatabase(() => updateIntegration(dispatch, ground.workspaceId, id, {
+    await ground.inDatabase(() => updateIntegration(dispatch, bySystem(ground.workspaceId), id, {
       destination: { url: receiver.url.replace('/hook', '/moved'), headers: [{ name: 'X-New', value: 'yes', secret: false }] },
       triggers: [{ type: EVENT_TYPE, params: {}, template: '{"other": true}' }],
     }, null))
@@ -132,7 +133,7 @@ describe.concurrent('a delivery in the middle of its schedule', () => {
     await ground.startWorker()
     await ground.accept(1)
     const { id, nextAttemptAt } = await untilDelivery(ground, ({ status }) => status === 'retrying')
-    await ground.inDatabase(() => resendDelivery(dispatch, ground.workspaceId, id, 'original', { now: Date.now() }))
+    await ground.inDatabase(() => resendDelivery(dispatch, bySystem(ground.workspaceId), id, 'original', { now: Date.now() }))
     const resent = await untilDelivery(ground, ({ attempts }) => attempts.length === 2)
     expect(resent.attempts.map(({ trigger }) => trigger)).toEqual(['automatic', 'manual'])
     expect({ status: resent.status, nextAttemptAt: resent.nextAttemptAt }).toEqual({ status: 'retrying', nextAttemptAt })
@@ -147,7 +148,7 @@ describe.concurrent('a delivery in the middle of its schedule', () => {
     await ground.startWorker()
     await ground.accept(1)
     const { id } = await untilDelivery(ground, ({ status }) => status === 'retrying')
-    await ground.inDatabase(() => resendDelivery(dispatch, ground.workspaceId, id, 'original', { now: Date.now() }))
+    await ground.inDatabase(() => resendDelivery(dispatch, bySystem(ground.workspaceId), id, 'original', { now: Date.now() }))
     await untilDelivery(ground, ({ status }) => status === 'succeeded')
     await letRetry(ground)
     await untilAwoken(ground)
@@ -159,7 +160,7 @@ describe.concurrent('a delivery in the middle of its schedule', () => {
   it('is signed with both secrets while a rotated one overlaps', () => onGround(server, async (ground, receiver) => {
     failFirst(1)(receiver)
     const id = await ground.integrate(receiver.url, custom([HOUR]))
-    const rotate = () => ground.inDatabase(async () => String((await rotateSecret(ground.workspaceId, id, 24)).signing.secret))
+    const rotate = () => ground.inDatabase(async () => String((await rotateSecret(bySystem(ground.workspaceId), id, 24)).signing.secret))
     const before = await rotate()
     await ground.startWorker()
     await ground.accept(1)

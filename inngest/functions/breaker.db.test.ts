@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
 import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { bySystem } from '@/lib/audit/acting'
 import { pool, prisma } from '@/lib/db'
 import { resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { readEvent } from '@/lib/events/read-events'
@@ -110,7 +111,7 @@ it('a resend by hand passes an open breaker, and its success closes it', async (
   await fail(id)
   const [failed] = await world.deliveries()
   receiver.behave(answer(200))
-  await resendDelivery(dispatch, world.workspaceId, failed?.id ?? '', 'original', { now: Date.now() })
+  await resendDelivery(dispatch, bySystem(world.workspaceId), failed?.id ?? '', 'original', { now: Date.now() })
   await receiver.until(6)
   await expect.poll(async () => (await gate(id))?.openedAt).toBeNull()
 })
@@ -121,7 +122,7 @@ it('a new destination is not judged by the failures of the old one', async () =>
   await world.send(event())
   await world.settled(6, ['failed', 'pending'])
   const other = await startReceiver()
-  await updateIntegration(dispatch, world.workspaceId, id, { destination: { url: other.url } }, null)
+  await updateIntegration(dispatch, bySystem(world.workspaceId), id, { destination: { url: other.url } }, null)
   await other.until(1)
   await other.close()
 })
@@ -180,7 +181,7 @@ it('is switched off after five days of nothing but failures, with one mail a day
     .toEqual([{ integrationId: id, ruleId: null, reason: 'disabled_by_system' }])
 
   // Switched on again it has a clean slate.
-  await enableIntegration(dispatch, world.workspaceId, id)
+  await enableIntegration(dispatch, bySystem(world.workspaceId), id)
   expect(await gate(id)).toMatchObject({ failures: 0, openedAt: null, warnedAt: null })
 })
 

@@ -3,6 +3,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
 import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { bySystem } from '@/lib/audit/acting'
 import { pool } from '@/lib/db'
 import { cancelDelivery, resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { readEvent } from '@/lib/events/read-events'
@@ -149,8 +150,8 @@ describe('an accepted event', () => {
     const two = await world.create(integrationTo(receiver.url, { policy: { ...quickRetries, retryDelaysSeconds: [60] } }))
     await world.send(event())
     await world.settled(2, ['retrying'])
-    await disableIntegration(world.workspaceId, one.id)
-    await deleteIntegration(world.workspaceId, two.id)
+    await disableIntegration(bySystem(world.workspaceId), one.id)
+    await deleteIntegration(bySystem(world.workspaceId), two.id)
     expect((await world.deliveries()).map((delivery) => delivery.status)).toEqual(['cancelled', 'cancelled'])
   })
 
@@ -176,7 +177,7 @@ describe('an accepted event', () => {
     await world.send(event())
     await world.settled(1, ['retrying'])
     const triggers = [{ type: 'CustomerCSTARUnderThreshold', params: {}, template: '{"new": true}' }]
-    await updateIntegration(dispatch, world.workspaceId, id, { destination: { url: other.url }, triggers }, null)
+    await updateIntegration(dispatch, bySystem(world.workspaceId), id, { destination: { url: other.url }, triggers }, null)
     const [request] = await other.until(1)
     expect(request?.body).toBe(receiver.requests[0]?.body)
     await other.close()
@@ -187,7 +188,7 @@ describe('an accepted event', () => {
     await world.create(integrationTo(receiver.url, { policy: { ...quickRetries, retryDelaysSeconds: [] } }))
     await world.send(event())
     const [failed] = await world.settled(1, ['failed'])
-    const resend = () => resendDelivery(dispatch, world.workspaceId, failed?.id ?? '', 'original', { now: Date.now() })
+    const resend = () => resendDelivery(dispatch, bySystem(world.workspaceId), failed?.id ?? '', 'original', { now: Date.now() })
     await resend()
     await receiver.until(2)
     await world.settled(1, ['failed'])
@@ -203,7 +204,7 @@ describe('an accepted event', () => {
     await world.create(integrationTo(receiver.url, { policy: { ...quickRetries, retryDelaysSeconds: [3] } }))
     await world.send(event())
     const [waiting] = await world.settled(1, ['retrying'])
-    await resendDelivery(dispatch, world.workspaceId, waiting?.id ?? '', 'original', { now: Date.now() })
+    await resendDelivery(dispatch, bySystem(world.workspaceId), waiting?.id ?? '', 'original', { now: Date.now() })
     await receiver.until(2)
     const [again] = await world.settled(1, ['retrying'])
     expect(again?.nextAttemptAt).toBe(waiting?.nextAttemptAt)
@@ -217,8 +218,8 @@ describe('an accepted event', () => {
     await world.send(event())
     const [first] = await world.settled(1)
     const triggers = [{ type: 'CustomerCSTARUnderThreshold', params: {}, template: '{"score": {{ notification.context.LatestScore }}}' }]
-    await updateIntegration(dispatch, world.workspaceId, id, { triggers }, null)
-    const resent = await resendDelivery(dispatch, world.workspaceId, first?.id ?? '', 'render', { now: Date.now() })
+    await updateIntegration(dispatch, bySystem(world.workspaceId), id, { triggers }, null)
+    const resent = await resendDelivery(dispatch, bySystem(world.workspaceId), first?.id ?? '', 'render', { now: Date.now() })
     await receiver.until(2)
     await world.settled(2, ['succeeded'])
     expect(resent.id).not.toBe(first?.id)
@@ -231,14 +232,14 @@ describe('an accepted event', () => {
     await world.create(integrationTo(receiver.url, { policy: { ...quickRetries, retryDelaysSeconds: [60] } }))
     await world.send(event())
     const [waiting] = await world.settled(1, ['retrying'])
-    await cancelDelivery(world.workspaceId, waiting?.id ?? '')
+    await cancelDelivery(bySystem(world.workspaceId), waiting?.id ?? '')
     expect((await world.deliveries())[0]?.status).toBe('cancelled')
-    await expect(cancelDelivery(world.workspaceId, waiting?.id ?? '')).rejects.toMatchObject({ code: 'conflict' })
+    await expect(cancelDelivery(bySystem(world.workspaceId), waiting?.id ?? '')).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('is signed with both secrets while a rotated one overlaps', async () => {
     const before = await world.create(integrationTo(receiver.url))
-    const after = await rotateSecret(world.workspaceId, before.id, 24)
+    const after = await rotateSecret(bySystem(world.workspaceId), before.id, 24)
     await world.send(event())
     const [request] = await receiver.until(1)
     const headers = Object.fromEntries(Object.entries(request?.headers ?? {}).map(([name, value]) => [name, String(value)]))

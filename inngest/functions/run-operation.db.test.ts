@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
 import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationPatch, IntegrationView } from '@/lib/contracts/integration'
 import { bulkResendInput, type OperationView } from '@/lib/contracts/operation'
 import { pool } from '@/lib/db'
@@ -22,7 +23,7 @@ const template = (text: string): Pick<IntegrationPatch, 'triggers'> => ({
 
 let world: World
 let receiver: Receiver
-const caller = () => ({ workspaceId: world.workspaceId, id: 'key_test' })
+const caller = () => bySystem(world.workspaceId)
 const start = (input: object) => startBulkResend(dispatch, caller(), bulkResendInput.parse(input))
 const count = async (input: object) => (await estimateBulkResend(world.workspaceId, bulkResendInput.parse(input))).count
 const read = (id: string) => readOperation(world.workspaceId, id)
@@ -102,8 +103,8 @@ describe('a bulk resend of the original', () => {
     await sql(`UPDATE delivery SET status = 'sending', lease_until = now() + interval '1 hour' WHERE id = $1`, [ids[1]])
     await sql(`UPDATE delivery SET status = 'succeeded', status_code = 204, url = 'http://elsewhere.example' WHERE id = $1`, [ids[2]])
     await sql(`UPDATE delivery SET status = 'cancelled', event_type = 'other' WHERE id = $1`, [ids[3]])
-    await disableIntegration(world.workspaceId, off.id)
-    await deleteIntegration(world.workspaceId, gone.id)
+    await disableIntegration(bySystem(world.workspaceId), off.id)
+    await deleteIntegration(bySystem(world.workspaceId), gone.id)
     const since = new Date(Date.now() - 7_200_000).toISOString()
     const counts = async (more: object) => count({ filter: { since, ...more } })
     expect(await counts({})).toBe(4)
@@ -138,7 +139,7 @@ describe('a bulk resend of the original', () => {
     const one = await world.create(integrationTo(receiver.url))
     await makeFailed(one, 5)
     const operation = await start({ filter: { status: 'failed' } })
-    await disableIntegration(world.workspaceId, one.id)
+    await disableIntegration(bySystem(world.workspaceId), one.id)
     await world.startWorker()
     expect(await until(operation.id)).toMatchObject({ status: 'done', total: 5, sent: 0, failed: 5, error: 'The integration is switched off: enable it first' })
     expect(await sql('SELECT 1 FROM delivery WHERE status <> $1', ['failed'])).toEqual([])
@@ -150,7 +151,7 @@ describe('a bulk resend rendered anew', () => {
   it('makes new deliveries from the template of now, and is not about its own', async () => {
     const one = await world.create(integrationTo(receiver.url, { policy: once }))
     await makeFailed(one, 3)
-    await updateIntegration(dispatch, world.workspaceId, one.id, template('{"now": {{ notification.context.LatestScore }}}'), null)
+    await updateIntegration(dispatch, bySystem(world.workspaceId), one.id, template('{"now": {{ notification.context.LatestScore }}}'), null)
     const since = new Date(Date.now() - 7_200_000).toISOString()
     const operation = await start({ filter: { since }, body: 'render' })
     expect(await until(operation.id)).toMatchObject({ status: 'done', body: 'render', total: 3, sent: 3, failed: 0 })
@@ -191,7 +192,7 @@ describe('however it is disturbed', () => {
     receiver.behave((response, request, n) => void setTimeout(() => answer(200)(response, request, n), 20))
     const operation = await start({ filter: { status: 'failed' } })
     await until(operation.id, ({ sent }) => sent > 4)
-    await cancelOperation(world.workspaceId, operation.id)
+    await cancelOperation(bySystem(world.workspaceId), operation.id)
     const ended = await until(operation.id)
     expect(ended).toMatchObject({ status: 'cancelled', total: 200, failed: 0 })
     expect(ended.sent).toBeLessThan(200)
@@ -199,7 +200,7 @@ describe('however it is disturbed', () => {
     const rest = await world.settled(200, ['failed', 'succeeded'])
     expect(rest.filter(({ status }) => status === 'succeeded')).toHaveLength(ended.sent)
     expect(await read(operation.id)).toEqual(ended)
-    await cancelOperation(world.workspaceId, operation.id)
+    await cancelOperation(bySystem(world.workspaceId), operation.id)
     expect(await read(operation.id)).toEqual(ended)
   })
 
@@ -257,7 +258,7 @@ describe('however it is disturbed', () => {
     expect(waiting).toBeGreaterThan(0)
     expect(waiting).toBeLessThanOrEqual(8)
     expect(await read(operation.id)).toMatchObject({ status: 'running' })
-    await cancelOperation(world.workspaceId, operation.id)
+    await cancelOperation(bySystem(world.workspaceId), operation.id)
     await hanging.close()
   })
 
@@ -273,7 +274,7 @@ describe('however it is disturbed', () => {
 
 describe('a replay of skipped events', () => {
   const offBySystem = async (id: string) => {
-    await disableIntegration(world.workspaceId, id)
+    await disableIntegration(bySystem(world.workspaceId), id)
     await sql(`UPDATE integration SET disabled_by = 'system', disabled_reason = '410 Gone' WHERE id = $1`, [id])
   }
   const skipped = async (ids: string[]) => {
@@ -288,7 +289,7 @@ describe('a replay of skipped events', () => {
     await offBySystem(other.id)
     const ids = await world.send(event(599), event(640), event(500))
     await skipped(ids)
-    await updateIntegration(dispatch, world.workspaceId, one.id, template('{"score": {{ notification.context.LatestScore }}}'), null)
+    await updateIntegration(dispatch, bySystem(world.workspaceId), one.id, template('{"score": {{ notification.context.LatestScore }}}'), null)
     const { count: missed, since } = await readSkipped(world.workspaceId, one.id, undefined)
     expect(missed).toBe(2)
     const operation = await replay(one.id, since)
@@ -306,12 +307,12 @@ describe('a replay of skipped events', () => {
 
   it('takes what a person switched off too, only since then, and what is on stays as it is', async () => {
     const one = await world.create(integrationTo(receiver.url))
-    await disableIntegration(world.workspaceId, one.id)
+    await disableIntegration(bySystem(world.workspaceId), one.id)
     await skipped(await world.send(event()))
     await new Promise((resolve) => setTimeout(resolve, 5))
     const since = new Date().toISOString()
     await skipped(await world.send(event(501)))
-    await enableIntegration(dispatch, world.workspaceId, one.id)
+    await enableIntegration(dispatch, bySystem(world.workspaceId), one.id)
     await world.send(event(502))
     await receiver.until(1)
     expect(await until((await replay(one.id, since)).id)).toMatchObject({ sent: 1, total: 1 })
@@ -322,7 +323,7 @@ describe('a replay of skipped events', () => {
   it('two integrations at once, and one twice, lose no skip and make nothing twice', async () => {
     const all = []
     for (let i = 0; i < 3; i++) all.push(await world.create(integrationTo(receiver.url)))
-    for (const { id } of all) await disableIntegration(world.workspaceId, id)
+    for (const { id } of all) await disableIntegration(bySystem(world.workspaceId), id)
     const ids = await world.send(...Array.from({ length: 150 }, () => event()))
     await skipped(ids)
     const [a, b, c] = all.map(({ id }) => id)
@@ -340,7 +341,7 @@ describe('a replay of skipped events', () => {
 
   it('waits for an event that is not routed yet', async () => {
     const one = await world.create(integrationTo(receiver.url))
-    await disableIntegration(world.workspaceId, one.id)
+    await disableIntegration(bySystem(world.workspaceId), one.id)
     await world.stopWorker()
     const [id = ''] = await world.send(event())
     const operation = await replay(one.id, new Date(Date.now() - 60_000).toISOString())
@@ -356,12 +357,12 @@ describe('a replay of skipped events', () => {
 
   it('ends when the integration is switched off again; what was not replayed is still a skip', async () => {
     const one = await world.create(integrationTo(receiver.url))
-    await disableIntegration(world.workspaceId, one.id)
+    await disableIntegration(bySystem(world.workspaceId), one.id)
     const ids = await world.send(event())
     await skipped(ids)
     await world.stopWorker()
     const operation = await replay(one.id, new Date(Date.now() - 60_000).toISOString())
-    await disableIntegration(world.workspaceId, one.id)
+    await disableIntegration(bySystem(world.workspaceId), one.id)
     await world.startWorker()
     expect(await until(operation.id)).toMatchObject({ status: 'cancelled', sent: 0, error: 'The integration was switched off again' })
     expect((await readEvent(world.workspaceId, ids[0] ?? '')).skips).toMatchObject([{ reason: 'disabled' }])

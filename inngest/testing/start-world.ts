@@ -3,6 +3,7 @@ import { dispatch } from '@/inngest/dispatch'
 import { EmbeddedRunner } from '@/inngest/embedded/runner'
 import type { Engine, EngineOptions } from '@/inngest/engine'
 import { createFunctions } from '@/inngest/functions/create-functions'
+import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationInput, IntegrationPatch, IntegrationView } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
 import type { DeliveryDetail } from '@/lib/contracts/delivery'
@@ -85,7 +86,7 @@ export async function startWorld({ workerUrl = sameWay, engine: { dispatch, star
     workspaceId,
     url: database.url,
     worker,
-    create: async (input) => (await createIntegration(workspaceId, input)).view,
+    create: async (input) => (await createIntegration(bySystem(workspaceId), input)).view,
     send: async (...events) => {
       const body = { events }
       const request = { workspace: { id: workspaceId, name: 'Acme' }, body, rawBody: JSON.stringify(body), now: Date.now() }

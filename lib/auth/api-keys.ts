@@ -1,6 +1,8 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
-import { prisma } from '@/lib/db'
+import { bySystem, type Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
+import { prisma, withinPrisma } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { apiKeyScopes, type ApiKeyView, type Scope } from '@/lib/contracts/api-key'
@@ -70,21 +72,26 @@ const toView = (row: KeyRow): ApiKeyView => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
 })
 
+const keyTarget = (id: string, name: string) => ({ kind: 'api_key', id, label: name }) as const
+
 /** Makes a key; the answer holds its text, which is shown this once and kept nowhere. `key` fixes the text (bootstrap). */
 export async function createApiKey(
   input: { workspaceId: string; name: string; scopes: readonly Scope[]; createdBy: string | null; key?: string },
+  acting: Acting = bySystem(input.workspaceId),
 ): Promise<ApiKeyView & { key: string }> {
   const key = input.key ?? `hw_${randomBytes(32).toString('base64url')}`
-  const row = await prisma().apiKey.create({
-    data: {
-      id: newId('key'),
-      workspaceId: input.workspaceId,
-      name: input.name,
-      scopes: [...input.scopes],
-      hash: Uint8Array.from(hashKey(key)),
-      lastFour: key.slice(-4),
-      createdBy: input.createdBy,
-    },
+  const data = {
+    id: newId('key'),
+    workspaceId: input.workspaceId,
+    name: input.name,
+    scopes: [...input.scopes],
+    hash: Uint8Array.from(hashKey(key)),
+    lastFour: key.slice(-4),
+    createdBy: input.createdBy,
+  }
+  const row = await prisma().$transaction(async (tx) => {
+    await recordAudit(withinPrisma(tx), acting, { action: 'api_key.created', target: keyTarget(data.id, data.name), fields: data.scopes })
+    return tx.apiKey.create({ data })
   })
   return { ...toView(row), key }
 }
@@ -96,11 +103,15 @@ export async function listApiKeys(workspaceId: string): Promise<ApiKeyView[]> {
 }
 
 /** Revokes a key; every process refuses it within half a second. 404 for another workspace's. */
-export async function revokeApiKey(workspaceId: string, id: string): Promise<void> {
-  const { count } = await prisma().apiKey.updateMany({
-    where: { id, workspaceId, revokedAt: null },
-    data: { revokedAt: new Date() },
+export async function revokeApiKey(acting: Acting, id: string): Promise<void> {
+  await prisma().$transaction(async (tx) => {
+    const [row] = await tx.apiKey.updateManyAndReturn({
+      where: { id, workspaceId: acting.workspaceId, revokedAt: null },
+      data: { revokedAt: new Date() },
+      select: { name: true },
+    })
+    if (!row) throw notFound('API key')
+    await recordAudit(withinPrisma(tx), acting, { action: 'api_key.revoked', target: keyTarget(id, row.name) })
   })
-  if (count === 0) throw notFound('API key')
   cache.clear()
 }

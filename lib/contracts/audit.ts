@@ -5,7 +5,7 @@ import { pageQuery } from './paging'
 export const auditActions = [
   'integration.created', 'integration.updated', 'integration.cloned', 'integration.deleted', 'integration.enabled',
   'integration.disabled', 'integration.secret_rotated', 'integration.tested',
-  'delivery.resent', 'delivery.cancelled', 'bulk_resend.started', 'bulk_resend.cancelled', 'replay.started',
+  'delivery.resent', 'delivery.cancelled', 'bulk_resend.started', 'bulk_resend.cancelled', 'replay.started', 'replay.cancelled',
   'api_key.created', 'api_key.revoked',
   'event_type.created', 'event_type.updated', 'event_type.deleted',
   'mail.resent',

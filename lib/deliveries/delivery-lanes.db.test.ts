@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationPatch } from '@/lib/contracts/integration'
 import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
 import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
@@ -201,6 +202,6 @@ it('an integration that a change switches on has a clean slate before it is on',
   const look = async () => {
     seen.push(...(await pool().query('SELECT enabled FROM integration WHERE id = $1', [id])).rows)
   }
-  await updateIntegration(look, workspaceId, id, { enabled: true }, null)
+  await updateIntegration(look, bySystem(workspaceId), id, { enabled: true }, null)
   expect(seen).toEqual([{ enabled: false }]) // when the gate was reset
 })

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type pg from 'pg'
+import { bySystem } from '@/lib/audit/acting'
 import { createPool, pool, prisma, closeDb, useDatabase } from '@/lib/db'
 import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
@@ -31,7 +32,7 @@ const create = async (overrides: Partial<IntegrationPatch> = {}): Promise<string
   const input = integrationInput.parse({
     type: 'webhook', name: 'x', triggers: [{ type: 'DataLeakPublished' }], destination: { url: receiver.url }, ...overrides,
   })
-  return (await createIntegration(workspaceId, input)).view.id
+  return (await createIntegration(bySystem(workspaceId), input)).view.id
 }
 
 const pending = async (integrationId: string, count = 1): Promise<string[]> => {
@@ -161,7 +162,7 @@ describe('an integration that cannot be read (I8)', () => {
     expect(attempts[0]?.error).toMatchObject({ code: 'protocol', message: expect.stringContaining('cannot be read') })
     const { data } = await listIntegrations(workspaceId, { limit: 10 })
     expect(data.find((one) => one.id === bad)?.health.state).toBe('failing')
-    const entered = await updateIntegration(dispatch, workspaceId, bad, { name: 'mended', signing: { secret: null } }, null)
+    const entered = await updateIntegration(dispatch, bySystem(workspaceId), bad, { name: 'mended', signing: { secret: null } }, null)
     expect(entered.view.health.state).not.toBe('disabled')
   })
 })
@@ -174,7 +175,7 @@ describe('switched off', () => {
     const [delivery = ''] = await pending(id)
     const over = offer([delivery], id)
     await receiver.until(1)
-    await disableIntegration(workspaceId, id)
+    await disableIntegration(bySystem(workspaceId), id)
     held[0]?.()
     await over
     expect(await readDelivery(workspaceId, delivery)).toMatchObject({ status: 'cancelled', nextAttemptAt: null, finishedAt: expect.any(String) })
@@ -184,7 +185,7 @@ describe('switched off', () => {
     const id = await create()
     const [delivery = ''] = await pending(id)
     await offer([delivery], id)
-    await resendDelivery(dispatch, workspaceId, delivery, 'original', { now: Date.now() })
+    await resendDelivery(dispatch, bySystem(workspaceId), delivery, 'original', { now: Date.now() })
     await pool().query('UPDATE integration SET enabled = false')
     await sweep()
     expect((await readDelivery(workspaceId, delivery)).status).toBe('succeeded')
@@ -194,7 +195,7 @@ describe('switched off', () => {
 describe('two changes at once', () => {
   it('both count when nobody asked for a certain version', async () => {
     const id = await create()
-    await Promise.all([updateIntegration(dispatch, workspaceId, id, { name: 'new' }, null), updateIntegration(dispatch, workspaceId, id, { limits: { perSecond: 7 } }, null)])
+    await Promise.all([updateIntegration(dispatch, bySystem(workspaceId), id, { name: 'new' }, null), updateIntegration(dispatch, bySystem(workspaceId), id, { limits: { perSecond: 7 } }, null)])
     const { data: [now] } = await listIntegrations(workspaceId, { limit: 1 })
     expect(now).toMatchObject({ name: 'new', limits: { perSecond: 7 } })
   })
@@ -206,7 +207,7 @@ describe('two changes at once', () => {
     await prisma().event.create({ data: { id: eventId, workspaceId, type: 'DataLeakPublished', description: 'd', occurredAt: '2026-01-01T00:00:00Z', context: {} } })
     await pool().query(`UPDATE delivery SET event_id = $1, status = 'succeeded'`, [eventId])
     receiver.behave(answer(200))
-    await Promise.all(Array.from({ length: 6 }, () => resendDelivery(dispatch, workspaceId, delivery, 'render', { now: Date.now() })))
+    await Promise.all(Array.from({ length: 6 }, () => resendDelivery(dispatch, bySystem(workspaceId), delivery, 'render', { now: Date.now() })))
     expect(await statuses()).toHaveLength(7)
   })
 })

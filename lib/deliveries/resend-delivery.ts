@@ -1,3 +1,5 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { DomainError, notFound } from '@/lib/errors'
@@ -13,6 +15,9 @@ export interface Resent {
 }
 
 const FIND = `SELECT ${RESEND_COLUMNS} FROM delivery d WHERE d.id = $1 AND d.workspace_id = $2 FOR UPDATE`
+
+const deliveryTarget = (id: string, eventType: string, to: string | null) =>
+  ({ kind: 'delivery', id, label: to === null ? eventType : `${eventType} to ${to}` }) as const
 
 const conflict = (message: string) => new DomainError('conflict', message)
 
@@ -41,12 +46,13 @@ const send = async (tx: Queryable, dispatch: Dispatch, one: Resendable, body: 'o
  * 409 while an attempt is under way, and for an integration that is off.
  */
 export async function resendDelivery(
-  dispatch: Dispatch, workspaceId: string, id: string, body: 'original' | 'render',
+  dispatch: Dispatch, acting: Acting, id: string, body: 'original' | 'render',
   options: { recordAnswer?: RecordAnswer | undefined; now: number },
 ): Promise<Resent> {
   return inTransaction(async (tx) => {
-    const one = await find(tx, workspaceId, id, body)
+    const one = await find(tx, acting.workspaceId, id, body)
     const resent = await send(tx, dispatch, one, body, options.now)
+    await recordAudit(tx, acting, { action: 'delivery.resent', target: deliveryTarget(id, one.row.event_type, one.target.name) })
     await options.recordAnswer?.(tx, { status: 202, body: resent })
     return resent
   })
@@ -56,12 +62,18 @@ const CANCEL = `
   UPDATE delivery SET
     status = CASE WHEN resume_status IN ('succeeded', 'failed', 'cancelled') THEN resume_status ELSE 'cancelled'::delivery_status END,
     resume_status = NULL, next_attempt_at = NULL, finished_at = coalesce(finished_at, now())
-  WHERE id = $1 AND workspace_id = $2 AND status IN ('pending', 'retrying') RETURNING id`
+  WHERE id = $1 AND workspace_id = $2 AND status IN ('pending', 'retrying')
+  RETURNING event_type, (SELECT i.name FROM integration i WHERE i.id = integration_id) AS name`
 
 /** Cancels what waits. 409 when it is under way or over. */
-export async function cancelDelivery(workspaceId: string, id: string): Promise<void> {
-  const { rowCount } = await pool().query(CANCEL, [id, workspaceId])
-  if (rowCount) return countCancelled(1)
+export async function cancelDelivery(acting: Acting, id: string): Promise<void> {
+  const { workspaceId } = acting
+  const isCancelled = await inTransaction(async (tx) => {
+    const { rows: [row] } = await tx.query<{ event_type: string; name: string | null }>(CANCEL, [id, workspaceId])
+    if (row) await recordAudit(tx, acting, { action: 'delivery.cancelled', target: deliveryTarget(id, row.event_type, row.name) })
+    return row !== undefined
+  })
+  if (isCancelled) return countCancelled(1)
   const { rows: [row] } = await pool().query<{ status: string }>(
     'SELECT status FROM delivery WHERE id = $1 AND workspace_id = $2', [id, workspaceId],
   )

@@ -1,4 +1,6 @@
-import { inTransaction, prisma } from '@/lib/db'
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit, type Deed } from '@/lib/audit/record-audit'
+import { inTransaction, prisma, withinPrisma } from '@/lib/db'
 import { LEASE_MARGIN_MS } from './claim-deliveries'
 import type { AttemptOutcome } from './classify-attempt'
 import { countAttempt } from '@/lib/metrics/count-attempt'
@@ -22,17 +24,18 @@ export interface TestToStore {
 const underWay = (test: TestToStore) => ({ id: test.id, attempt: 1, scheduledCount: 0, test: true, resume: null })
 
 /** Stores a test before it leaves, like any delivery: `sending`, under a lease, so that a crash shows as such. */
-export async function beginTest(test: TestToStore, now: number): Promise<void> {
-  await prisma().delivery.create({
-    data: {
-      id: test.id, workspaceId: test.workspaceId, integrationId: test.integrationId, eventType: test.eventType, test: true,
-      status: 'sending', attemptCount: 1, maxAttempts: 1, url: test.url, worker: test.worker, startedAt: new Date(now),
-      leaseUntil: new Date(now + test.policy.timeoutMs + LEASE_MARGIN_MS),
-    },
-  })
-  if (!test.body) return
-  await prisma().deliveryBody.create({
-    data: { deliveryId: test.id, body: Uint8Array.from(test.body), contentType: test.contentType },
+export async function beginTest(acting: Acting, test: TestToStore, target: Deed['target'], now: number): Promise<void> {
+  const { id, workspaceId, integrationId, eventType, url, worker, body, contentType } = test
+  const leaseUntil = new Date(now + test.policy.timeoutMs + LEASE_MARGIN_MS)
+  await prisma().$transaction(async (tx) => {
+    await tx.delivery.create({
+      data: {
+        id, workspaceId, integrationId, eventType, url, worker, test: true, status: 'sending', attemptCount: 1, maxAttempts: 1,
+        startedAt: new Date(now), leaseUntil,
+      },
+    })
+    if (body) await tx.deliveryBody.create({ data: { deliveryId: id, body: Uint8Array.from(body), contentType } })
+    await recordAudit(withinPrisma(tx), acting, { action: 'integration.tested', ...(target && { target }) })
   })
 }
 

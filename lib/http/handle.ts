@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Scope } from '@/lib/contracts/api-key'
+import type { AuditAction } from '@/lib/contracts/audit'
 import { MAX_BODY_BYTES } from '@/lib/contracts/event'
 import { pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
@@ -42,6 +43,8 @@ export interface RouteSpec<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   free?: readonly string[]
   /** Where another vendor's shape is copied, its errors are too; problem+json otherwise. */
   problems?: DescribeProblem
+  /** Of an unsafe method: what its domain call writes into the audit log, or why that is nothing. A test asks for it. */
+  audit?: AuditAction | readonly AuditAction[] | { none: string }
 }
 
 export interface Input<P, B, Q> {

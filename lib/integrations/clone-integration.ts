@@ -1,3 +1,4 @@
+import type { Acting } from '@/lib/audit/acting'
 import { notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { isMember } from './check-owner'
@@ -19,7 +20,8 @@ const withoutSigning = ({ signing: _own, previousSigning: _overlap, ...others }:
  * secret headers, sealed anew; the signing secret is its own and shown in this answer only. An owner who has left the
  * workspace does not come along. 422 when what is copied may no longer be saved.
  */
-export async function cloneIntegration(workspaceId: string, id: string, recordAnswer?: RecordAnswer): Promise<Created> {
+export async function cloneIntegration(acting: Acting, id: string, recordAnswer?: RecordAnswer): Promise<Created> {
+  const { workspaceId } = acting
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   const input = { ...toInput(row), name: copyName(row.name), enabled: false }
@@ -30,5 +32,6 @@ export async function cloneIntegration(workspaceId: string, id: string, recordAn
   const copy = { ...input, ownerEmail, signing: { ...input.signing, ...(unsigned && { secret: null }) } }
   // The copy has not signed yet, so that it gets a secret where its scheme needs one.
   const kept = former.secrets && { secrets: withoutSigning(former.secrets), scheme: 'none' as const }
-  return storeIntegration(workspaceId, settleIntegration(copy, { ...former, ...kept }), recordAnswer)
+  const cloned = { action: 'integration.cloned', target: { kind: 'integration', id, label: row.name } } as const
+  return storeIntegration(acting, settleIntegration(copy, { ...former, ...kept }), [cloned], recordAnswer)
 }

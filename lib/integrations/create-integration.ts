@@ -1,3 +1,5 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit, type Deed } from '@/lib/audit/record-audit'
 import type { IntegrationInput, IntegrationView } from '@/lib/contracts/integration'
 import { prisma, withinPrisma } from '@/lib/db'
 import type { RecordAnswer } from '@/lib/http/idempotency'
@@ -15,17 +17,18 @@ export interface Created {
 
 /** Stores a new integration; 422 names each bad field. The answer is the only place that shows its signing secret. */
 export async function createIntegration(
-  workspaceId: string, input: IntegrationInput, recordAnswer?: RecordAnswer,
+  acting: Acting, input: IntegrationInput, recordAnswer?: RecordAnswer,
 ): Promise<Created> {
   const settled = settleIntegration(input, null)
-  await checkOwner(workspaceId, input.ownerEmail)
-  return storeIntegration(workspaceId, settled, recordAnswer)
+  await checkOwner(acting.workspaceId, input.ownerEmail)
+  return storeIntegration(acting, settled, [], recordAnswer)
 }
 
-/** Stores an integration that was judged, under a new id. */
+/** Stores an integration that was judged, under a new id; `deeds` is what was done besides. */
 export async function storeIntegration(
-  workspaceId: string, settled: SettledIntegration, recordAnswer?: RecordAnswer,
+  acting: Acting, settled: SettledIntegration, deeds: readonly Deed[], recordAnswer?: RecordAnswer,
 ): Promise<Created> {
+  const { workspaceId } = acting
   const id = newId('int')
   const switchedOff = settled.columns.enabled ? {} : { disabledBy: 'person', disabledReason: 'Not switched on yet', disabledAt: new Date() }
   return prisma().$transaction(async (tx) => {
@@ -38,6 +41,8 @@ export async function storeIntegration(
       include: { triggers: true },
     })
     const stored = viewIntegration(row, { health: judgeHealth(row, []), lastDeliveryAt: null, counts24h: NO_COUNTS })
+    const made: Deed = { action: 'integration.created', target: { kind: 'integration', id, label: row.name } }
+    for (const deed of [...deeds, made]) await recordAudit(withinPrisma(tx), acting, deed)
     await recordAnswer?.(withinPrisma(tx), { status: 201, body: stored })
     return { view: showSecret(stored, settled.shown), stored }
   })

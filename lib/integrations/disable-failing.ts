@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import { bySystem } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction, type Queryable } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import type { Dispatch } from '@/lib/dispatch'
@@ -34,7 +36,7 @@ const DISABLE = `
   FROM integration_gate g
   WHERE ${FAILING} AND g.failing_since IS NOT NULL AND g.warned_at <= now() - interval '${PATIENCE.noticeOf}'
     AND g.last_failed_at - g.failing_since >= interval '${PATIENCE.disableAfter}'
-  RETURNING i.id, g.last_error, g.failing_since`
+  RETURNING i.id, i.workspace_id, i.name, g.last_error, g.failing_since`
 
 const orders = (what: string, rows: readonly FailingRow[]): NoticeOrder[] => rows.map((row) => ({
   integrationId: row.id, reason: row.last_error ?? 'no answer', once: `${what} ${row.id} ${row.failing_since.getTime()}`,
@@ -46,7 +48,10 @@ const warn = async (tx: Queryable, dispatch: Dispatch): Promise<void> => {
 }
 
 const disable = async (tx: Queryable, dispatch: Dispatch): Promise<string[]> => {
-  const { rows } = await tx.query<FailingRow>(DISABLE)
+  const { rows } = await tx.query<FailingRow & { workspace_id: string; name: string }>(DISABLE)
+  for (const { id, name, workspace_id: workspaceId } of rows) {
+    await recordAudit(tx, bySystem(workspaceId), { action: 'integration.disabled', target: { kind: 'integration', id, label: name } })
+  }
   await queueNotices(tx, dispatch, 'disabled', orders('failing', rows), failingNotice)
   return rows.map(({ id }) => id)
 }

@@ -1,3 +1,5 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { prisma, withinPrisma } from '@/lib/db'
 import { DomainError, notFound } from '@/lib/errors'
@@ -15,8 +17,9 @@ const HOUR_MS = 3600 * 1000
  * schemes have room for one signature, so there the new one signs from the next attempt.
  */
 export async function rotateSecret(
-  workspaceId: string, id: string, overlapHours: number, recordAnswer?: RecordAnswer, now = Date.now(),
+  acting: Acting, id: string, overlapHours: number, recordAnswer?: RecordAnswer, now = Date.now(),
 ): Promise<IntegrationView> {
+  const { workspaceId } = acting
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   const { scheme } = readColumns(row).signing
@@ -37,6 +40,9 @@ export async function rotateSecret(
       data: { secrets: sealFor(id, workspaceId, secrets), version: row.version + 1 },
     })
     if (count === 0) throw new DomainError('conflict', 'Someone changed this integration at the same moment: try again')
+    await recordAudit(withinPrisma(tx), acting, {
+      action: 'integration.secret_rotated', target: { kind: 'integration', id, label: row.name }, fields: ['signing.secret'],
+    })
     const stored = await viewRow(await tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } }))
     await recordAnswer?.(withinPrisma(tx), { status: 200, body: stored })
     return showSecret(stored, made)

@@ -1,3 +1,4 @@
+import type { Acting } from '@/lib/audit/acting'
 import type { TestInput, IntegrationInput } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
 import type { TestResult } from '@/lib/contracts/delivery'
@@ -70,7 +71,8 @@ const toResult = (deliveryId: string, body: Buffer | null, exchange: Exchange, e
  * Sends what is on the screen, unsaved, the same way as a real delivery, once; history shows it as a test. A template
  * that gives no valid body is answered like a failed test. 422 for an integration that could not be saved either.
  */
-export async function testIntegration(door: Door, workspaceId: string, input: TestInput, now: number): Promise<TestResult> {
+export async function testIntegration(door: Door, acting: Acting, input: TestInput, now: number): Promise<TestResult> {
+  const { workspaceId } = acting
   const type = findEventType(input.triggerType)
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${input.triggerType}"` }])
   const row = input.integrationId === undefined ? null : await findIntegration(workspaceId, input.integrationId)
@@ -92,7 +94,7 @@ export async function testIntegration(door: Door, workspaceId: string, input: Te
     id, workspaceId, integrationId: row?.id ?? null, eventType: type.key, worker: 'web', url, policy, body,
     contentType: rendered.contentType,
   }
-  await beginTest(test, now)
+  await beginTest(acting, test, { kind: 'integration', id: row?.id ?? null, label: settled.columns.name }, now)
   const exchange = rendered.ok
     ? await sendRequest(door, sender, { id, body: rendered.body, timeoutMs: policy.timeoutMs }, now)
     : notRendered(url, rendered.message, now)

@@ -1,11 +1,14 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { integrationInput, type IntegrationInput, type IntegrationPatch, type IntegrationView } from '@/lib/contracts/integration'
-import { pool, prisma } from '@/lib/db'
+import { pool, prisma, withinPrisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import type { Dispatch } from '@/lib/dispatch'
 import { DomainError, notFound } from '@/lib/errors'
 import { resetGate } from '@/lib/gates/reset-gate'
 import { validate } from '@/lib/http/validate'
 import { checkOwner } from './check-owner'
+import { describeChange } from './describe-change'
 import { tryOpenSecrets } from './integration-secrets'
 import { viewRow } from './read-integration'
 import { readColumns, readConditions, readParams, type IntegrationRow } from './stored-integration'
@@ -81,11 +84,11 @@ export function checkIfMatch(row: { id: string; version: number }, ifMatch: stri
  * `secret_required`). Disabling cancels what still waits.
  */
 export async function updateIntegration(
-  dispatch: Dispatch, workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
+  dispatch: Dispatch, acting: Acting, id: string, patch: IntegrationPatch, ifMatch: string | null,
 ): Promise<{ view: IntegrationView; etag: string }> {
   for (let tries = 1; ; tries++) {
     try {
-      return await writePatch(dispatch, workspaceId, id, patch, ifMatch)
+      return await writePatch(dispatch, acting, id, patch, ifMatch)
     } catch (error) {
       // Two changes met. Who did not ask for a certain version gets his own applied to the newer one.
       if (!(error instanceof MetAnother)) throw error
@@ -98,13 +101,15 @@ class MetAnother extends Error {}
 const MAX_TRIES = 5
 
 const writePatch = async (
-  dispatch: Dispatch, workspaceId: string, id: string, patch: IntegrationPatch, ifMatch: string | null,
+  dispatch: Dispatch, acting: Acting, id: string, patch: IntegrationPatch, ifMatch: string | null,
 ): Promise<{ view: IntegrationView; etag: string }> => {
+  const { workspaceId } = acting
   const row = await findIntegration(workspaceId, id)
   if (!row) throw notFound('integration')
   checkIfMatch(row, ifMatch)
   const input = patchedInput(row, patch)
-  const settled = settleIntegration(input, formerOf(row))
+  const former = formerOf(row)
+  const settled = settleIntegration(input, former)
   if (patch.ownerEmail !== undefined) await checkOwner(workspaceId, patch.ownerEmail)
   const ids = new Map(row.triggers.map((trigger) => [trigger.type, trigger.id]))
   // Before it is on: else it could be switched off once more for what failed before.
@@ -120,6 +125,7 @@ const writePatch = async (
     if (count === 0) throw new MetAnother()
     await tx.trigger.deleteMany({ where: { integrationId: id } })
     await tx.trigger.createMany({ data: triggerRows(settled.triggers, ids).map((trigger) => ({ ...trigger, integrationId: id })) })
+    for (const deed of describeChange(row, former.secrets, settled)) await recordAudit(withinPrisma(tx), acting, deed)
     return tx.integration.findUniqueOrThrow({ where: { id }, include: { triggers: true } })
   })
   if (row.enabled && !saved.enabled) await cancelWaiting(pool(), id)

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { bySystem } from '@/lib/audit/acting'
 import { closeDb, inTransaction, pool, useDatabase } from '@/lib/db'
 import type { Message } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
@@ -145,13 +146,13 @@ describe('a mail', () => {
     expect(await read(id)).toMatchObject({ status: 'kept', attempts: 0, text: 'Grüße,\nHookwright' })
     const messages: Message[] = []
     const dispatch = async (_tx: unknown, sent: Message[]) => messages.push(...sent)
-    await expect(resendMail(dispatch, workspaceId, id, false)).rejects.toMatchObject({ code: 'conflict' })
-    await expect(resendMail(dispatch, newId('ws'), id, true)).rejects.toMatchObject({ code: 'not_found' })
-    expect(await resendMail(dispatch, workspaceId, id, true)).toMatchObject({ status: 'queued' })
-    await expect(resendMail(dispatch, workspaceId, id, true)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(resendMail(dispatch, bySystem(workspaceId), id, false)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(resendMail(dispatch, bySystem(newId('ws')), id, true)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await resendMail(dispatch, bySystem(workspaceId), id, true)).toMatchObject({ status: 'queued' })
+    await expect(resendMail(dispatch, bySystem(workspaceId), id, true)).rejects.toMatchObject({ code: 'conflict' })
     expect(messages).toMatchObject([{ name: 'mail/send', data: { mailId: id } }])
     expect(await send(id)).toEqual({ outcome: 'sent' })
-    await expect(resendMail(dispatch, workspaceId, id, true)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(resendMail(dispatch, bySystem(workspaceId), id, true)).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('cannot be given further headers or receivers by its subject or address', async () => {

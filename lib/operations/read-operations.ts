@@ -1,9 +1,12 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import type { OperationView } from '@/lib/contracts/operation'
 import type { Page, PageQuery } from '@/lib/contracts/paging'
-import { pool } from '@/lib/db'
+import { inTransaction, pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import { isId } from '@/lib/ids'
+import { describeTotal } from './start-operation'
 import { OPERATION_COLUMNS, viewOperation, type OperationRow } from './stored-operation'
 
 /** A workspace's operations, newest first. */
@@ -26,14 +29,18 @@ export async function readOperation(workspaceId: string, id: string): Promise<Op
   return viewOperation(row)
 }
 
+const CANCEL = `
+  UPDATE operation SET status = 'cancelled', finished_at = now() WHERE id = $1 AND workspace_id = $2 AND status = 'running'
+  RETURNING kind, total`
+
 /** Ends an operation after the step that is under way; what was handed over stays. One that is over stays as it is. */
-export async function cancelOperation(workspaceId: string, id: string): Promise<void> {
-  const { rowCount } = await pool().query(
-    `UPDATE operation SET
-       status = CASE WHEN status = 'running' THEN 'cancelled'::operation_status ELSE status END,
-       finished_at = CASE WHEN status = 'running' THEN now() ELSE finished_at END
-     WHERE id = $1 AND workspace_id = $2`,
-    [id, workspaceId],
-  )
-  if (!rowCount) throw notFound('operation')
+export async function cancelOperation(acting: Acting, id: string): Promise<void> {
+  const isCancelled = await inTransaction(async (tx) => {
+    const { rows: [row] } = await tx.query<{ kind: string; total: number }>(CANCEL, [id, acting.workspaceId])
+    if (!row) return false
+    const action = row.kind === 'replay_skipped' ? 'replay.cancelled' : 'bulk_resend.cancelled'
+    await recordAudit(tx, acting, { action, target: { kind: 'operation', id, label: describeTotal(row.total) } })
+    return true
+  })
+  if (!isCancelled) await readOperation(acting.workspaceId, id)
 }

@@ -1,3 +1,4 @@
+import type { Acting } from '@/lib/audit/acting'
 import type { OperationView, SkippedEvents } from '@/lib/contracts/operation'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
@@ -49,22 +50,21 @@ export async function readSkipped(workspaceId: string, id: string, since: string
  * while it was off. Switched on first: from that commit on events are delivered, so that none falls between.
  */
 export async function replaySkipped(
-  dispatch: Dispatch, caller: { workspaceId: string; id: string }, id: string, since: string, recordAnswer?: RecordAnswer,
+  dispatch: Dispatch, acting: Acting, id: string, since: string, recordAnswer?: RecordAnswer,
 ): Promise<OperationView> {
-  await enableIntegration(dispatch, caller.workspaceId, id)
-  const target = await findTarget(pool(), caller.workspaceId, id)
+  await enableIntegration(dispatch, acting, id)
+  const target = await findTarget(pool(), acting.workspaceId, id)
   const now = await readClock(pool())
   const range = { after: firstIdAt('evt', Date.parse(since)), upTo: firstIdAt('evt', now + SKEW_MS) }
   const total = await countMissed(pool(), target, range, now)
   return inTransaction((tx) => startOperation(tx, dispatch, {
-    workspaceId: caller.workspaceId,
+    acting,
     kind: 'replay_skipped',
-    integrationId: id,
+    integration: { id, name: target.name },
     filter: { integrationId: id, since },
     body: 'render',
     total,
     after: { [id]: range.after },
     upTo: range.upTo,
-    createdBy: caller.id,
   }, recordAnswer))
 }

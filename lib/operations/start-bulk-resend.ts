@@ -1,3 +1,4 @@
+import type { Acting } from '@/lib/audit/acting'
 import type { BulkEstimate, BulkResendInput, OperationView } from '@/lib/contracts/operation'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
@@ -37,21 +38,19 @@ export async function estimateBulkResend(workspaceId: string, input: BulkResendI
  * paced steps.
  */
 export async function startBulkResend(
-  dispatch: Dispatch, caller: { workspaceId: string; id: string }, input: BulkResendInput, recordAnswer?: RecordAnswer,
+  dispatch: Dispatch, acting: Acting, input: BulkResendInput, recordAnswer?: RecordAnswer,
 ): Promise<OperationView> {
   return inTransaction(async (tx) => {
     const upTo = firstIdAt('dlv', await readClock(tx))
-    const counts = await countByIntegration(tx, caller.workspaceId, input, upTo)
+    const counts = await countByIntegration(tx, acting.workspaceId, input, upTo)
     return startOperation(tx, dispatch, {
-      workspaceId: caller.workspaceId,
+      acting,
       kind: 'bulk_resend',
-      integrationId: input.filter.integrationId ?? null,
       filter: input.filter,
       body: input.body,
       total: sum(counts),
       after: Object.fromEntries(counts.map((row) => [row.integration_id, ''])),
       upTo,
-      createdBy: caller.id,
     }, recordAnswer)
   })
 }

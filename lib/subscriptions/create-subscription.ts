@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Acting } from '@/lib/audit/acting'
 import { integrationInput } from '@/lib/contracts/integration'
 import type { Subscription, SubscriptionInput } from '@/lib/contracts/subscription'
 import type { RecordAnswer } from '@/lib/http/idempotency'
@@ -13,7 +14,7 @@ export interface CreatedSubscription {
 
 /** Makes the integration that a subscription is: preset `argyle`, the default bodies, signed only where a secret was given. */
 export async function createSubscription(
-  workspaceId: string, input: SubscriptionInput, recordAnswer?: RecordAnswer,
+  acting: Acting, input: SubscriptionInput, recordAnswer?: RecordAnswer,
 ): Promise<CreatedSubscription> {
   const { events, name, url, secret } = input
   const id = randomUUID()
@@ -29,7 +30,7 @@ export async function createSubscription(
     await tx.query('UPDATE integration SET uuid = $2::uuid, asked_events = $3 WHERE id = $1', [made.id, id, events])
     await recordAnswer?.(tx, { status, body: toStored({ ...made, url: made.destination.url }) })
   }
-  const { stored: made } = await createIntegration(workspaceId, asIntegration, finish)
+  const { stored: made } = await createIntegration(acting, asIntegration, finish)
   const stored = toStored({ ...made, url: made.destination.url })
   return { view: { ...stored, secret }, stored }
 }

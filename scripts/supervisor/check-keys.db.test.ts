@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { bySystem } from '@/lib/audit/acting'
 import { integrationInput } from '@/lib/contracts/integration'
 import { closeDb, prisma, useDatabase } from '@/lib/db'
 import { newId } from '@/lib/ids'
@@ -13,7 +14,7 @@ beforeAll(async () => {
   const workspaceId = newId('ws')
   await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })
   const input = { type: 'webhook', name: 'x', triggers: [{ type: 'DataLeakPublished' }], destination: { url: 'https://example.com/' } }
-  await createIntegration(workspaceId, integrationInput.parse(input)) // under the key "test" of vitest.config.ts
+  await createIntegration(bySystem(workspaceId), integrationInput.parse(input)) // under the key "test" of vitest.config.ts
 })
 afterAll(async () => {
   await closeDb()

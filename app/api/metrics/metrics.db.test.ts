@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { bySystem } from '@/lib/audit/acting'
 import { pool } from '@/lib/db'
 import { cancelDelivery } from '@/lib/deliveries/resend-delivery'
 import { disableIntegration } from '@/lib/integrations/switch-integration'
@@ -71,7 +72,7 @@ describe('GET /api/metrics', () => {
     const seconds = values.get('hookwright_accepted_to_answered_seconds_sum') ?? 0
     expect(seconds).toBeGreaterThan(0)
     expect(seconds).toBeLessThan(20)
-    await disableIntegration(world.workspaceId, id)
+    await disableIntegration(bySystem(world.workspaceId), id)
   })
 
   it('counts what failed before it left, what was cancelled, and what a dead worker lost', async () => {
@@ -86,7 +87,7 @@ describe('GET /api/metrics', () => {
     await pool().query(`DELETE FROM attempt WHERE delivery_id = $1`, [done?.id])
     await pool().query(`UPDATE delivery SET status = 'sending', worker = 'wrk_dead', scheduled_count = 0, lease_until = now() + interval '1 hour' WHERE id = $1`, [done?.id])
     expect((await world.sweep(['wrk_dead'])).lost).toBe(1)
-    await cancelDelivery(world.workspaceId, done?.id ?? '')
+    await cancelDelivery(bySystem(world.workspaceId), done?.id ?? '')
     expect(Object.fromEntries(await scrape())).toMatchObject({
       'hookwright_deliveries_ended_total{status="cancelled"}': 1,
       'hookwright_deliveries_ended_total{status="failed"}': 1,

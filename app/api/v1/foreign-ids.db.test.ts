@@ -110,6 +110,9 @@ const places: Place[] = [
   { route: 'POST /portfolios', field: 'members', kind: 'scorecards', call: (id) => ({ body: { name: 'x', members: [id] } }) },
   { route: 'PATCH /portfolios/[id]', field: 'members', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.portfolios ?? '' }, body: { members: [id] } }) },
   { route: 'POST /portfolios/[id]/members', field: 'members', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.portfolios ?? '' }, body: { members: [id] } }) },
+  { route: 'GET /audit-log', field: 'cursor', kind: 'audit-log', call: (id) => ({ query: page(id) }) },
+  { route: 'GET /audit-log', field: 'target', kind: 'integrations', call: (id) => ({ query: `?target=${id}` }) },
+  { route: 'GET /audit-log', field: 'actor', kind: 'api-keys', call: (id) => ({ query: `?actor=${id}` }) },
   { route: 'GET /bulk-resends', field: 'cursor', kind: 'bulk-resends', call: (id) => ({ query: page(id) }) },
 ]
 

@@ -12,6 +12,7 @@ import * as tests from '@/app/api/v1/integrations/test/route'
 import { serveRoutes } from '@/app/api/v1/testing/serve-routes'
 import { dispatch } from '@/inngest/dispatch'
 import { startWorld, type World } from '@/inngest/testing/start-world'
+import { bySystem } from '@/lib/audit/acting'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { createPool, pool } from '@/lib/db'
@@ -223,7 +224,7 @@ describe('the same investigation', () => {
     await send(opened('inv_1'))
     const [failed] = await world.settled(1, ['failed'])
     receiver.behave(answer(200))
-    await resendDelivery(dispatch, world.workspaceId, failed?.id ?? '', 'original', { now: Date.now() })
+    await resendDelivery(dispatch, bySystem(world.workspaceId), failed?.id ?? '', 'original', { now: Date.now() })
     await world.settled(1, ['succeeded'])
     await skipped((await send(opened('inv_1')))[0])
     expect(receiver.requests).toHaveLength(2)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { expect } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
+import { bySystem } from '@/lib/audit/acting'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
@@ -167,7 +168,7 @@ export async function startGround(server: Server): Promise<Ground> {
         policy: { profile: 'custom', timeoutMs: 30_000, retryDelaysSeconds: Array.from({ length: 10 }, () => 1) },
         ...extra,
       })
-      return (await inDatabase(url, () => createIntegration(workspaceId, input))).view.id
+      return (await inDatabase(url, () => createIntegration(bySystem(workspaceId), input))).view.id
     },
     accept: (count, context = {}, type = EVENT_TYPE) => inDatabase(url, () => accept(workspaceId, count, context, type)),
     sweepNow: async (times = 1) => {

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { bySystem } from '@/lib/audit/acting'
 import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
 import { prisma } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
@@ -12,7 +13,7 @@ const EVENT_TYPE = 'DataLeakPublished'
 /** An integration with these limits; its id. */
 export async function createLimited(workspaceId: string, url: string, limits: IntegrationPatch['limits']): Promise<string> {
   const input = integrationInput.parse({ type: 'webhook', name: 'x', triggers: [{ type: EVENT_TYPE }], destination: { url }, limits })
-  return (await createIntegration(workspaceId, input)).view.id
+  return (await createIntegration(bySystem(workspaceId), input)).view.id
 }
 
 /** Stores deliveries that wait, with bodies; their ids. */

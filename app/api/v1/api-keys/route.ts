@@ -2,8 +2,8 @@ import { createApiKey, listApiKeys } from '@/lib/auth/api-keys'
 import { apiKeyInput } from '@/lib/contracts/api-key'
 import { created, handle, ok } from '@/lib/http/handle'
 
-export const POST = handle({ scope: 'admin', body: apiKeyInput }, async ({ caller, body }) => {
-  const made = await createApiKey({ workspaceId: caller.workspaceId, createdBy: caller.id, ...body })
+export const POST = handle({ scope: 'admin', body: apiKeyInput, audit: 'api_key.created' }, async ({ caller, body }) => {
+  const made = await createApiKey({ workspaceId: caller.workspaceId, createdBy: caller.id, ...body }, caller)
   const { key: _shown, ...stored } = made
   return created(made, stored)
 })

@@ -5,7 +5,7 @@ import { accepted, handle, ok } from '@/lib/http/handle'
 import { listOperations } from '@/lib/operations/read-operations'
 import { estimateBulkResend, startBulkResend } from '@/lib/operations/start-bulk-resend'
 
-export const POST = handle({ scope: 'deliveries:write', body: bulkResendInput }, async ({ caller, body, recordAnswer }) =>
+export const POST = handle({ scope: 'deliveries:write', body: bulkResendInput, audit: 'bulk_resend.started' }, async ({ caller, body, recordAnswer }) =>
   body.dryRun
     ? ok(await estimateBulkResend(caller.workspaceId, body))
     : accepted(await startBulkResend(dispatch, caller, body, recordAnswer)))

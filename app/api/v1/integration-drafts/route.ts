@@ -4,8 +4,10 @@ import { created, handle, ok } from '@/lib/http/handle'
 import { createDraft, listDrafts } from '@/lib/integrations/drafts'
 import { draftFor } from '@/lib/integrations/view-for-lookers'
 
-export const POST = handle({ scope: 'integrations:write', body: draftInput, free: ['data'] }, async ({ caller, body }) =>
-  created(await createDraft(caller.workspaceId, caller.id, body)))
+export const POST = handle(
+  { scope: 'integrations:write', body: draftInput, free: ['data'], audit: { none: 'Nothing is saved yet: what comes of a draft is recorded' } },
+  async ({ caller, body }) => created(await createDraft(caller.workspaceId, caller.id, body)),
+)
 
 export const GET = handle({ scope: 'integrations:read', query: pageQuery }, async ({ caller, query }) => {
   const { data, page } = await listDrafts(caller.workspaceId, query)

@@ -1,3 +1,4 @@
+import { bySystem } from '@/lib/audit/acting'
 import { auth } from '@/lib/auth/auth'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
@@ -84,7 +85,8 @@ async function makeRest(workspaceId: string, integrationId: string): Promise<Rec
   const draft = await createDraft(workspaceId, 'nobody', { step: 'destination', data: { name: 'Draft', destination: { url: 'http://127.0.0.1:19999/hook' } } })
   const scorecard = await createScorecard(workspaceId, scorecardInput.parse({ domain: `${workspaceId.slice(3).toLowerCase()}.example` }))
   const portfolio = await createPortfolio(workspaceId, portfolioInput.parse({ name: 'Vendors', members: [scorecard.id] }))
-  return { scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
+  const audit = await prisma().auditEntry.findFirstOrThrow({ where: { workspaceId } })
+  return { 'audit-log': audit.id, scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
 }
 
 /** Makes a workspace called `name`. A route with a new kind of id needs one of that kind here. */
@@ -94,10 +96,10 @@ export async function makeTenant(name: string): Promise<Tenant> {
   const email = await makeOwner(workspaceId, name)
   const main = await createApiKey({ workspaceId, name: 'main', scopes: apiKeyScopes, createdBy: null })
   const other = await createApiKey({ workspaceId, name: 'other', scopes: ['events:write'], createdBy: null })
-  const { view } = await createIntegration(workspaceId, integrationInput.parse({
+  const { view } = await createIntegration(bySystem(workspaceId), integrationInput.parse({
     type: 'webhook', name: 'SIEM', triggers: [{ type: EVENT_TYPE }], destination: { url: 'http://127.0.0.1:19999/hook' },
   }))
-  const subscribed = await createSubscription(workspaceId, subscriptionInput.parse({ events: '*', name: 'Reputations', url: 'http://127.0.0.1:19999/hook' }))
+  const subscribed = await createSubscription(bySystem(workspaceId), subscriptionInput.parse({ events: '*', name: 'Reputations', url: 'http://127.0.0.1:19999/hook' }))
   const people = await makePeople(workspaceId, email)
   const ids = { ...people, workspaces: workspaceId, webhooks: subscribed.view.id, integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
   return {

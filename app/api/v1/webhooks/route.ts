@@ -11,9 +11,9 @@ import { listSubscriptions } from '@/lib/subscriptions/read-subscriptions'
 const problems = describeArgyleProblem
 
 export const POST = handle(
-  { scope: 'integrations:write', body: z.unknown(), contract: subscriptionInput, problems },
+  { scope: 'integrations:write', body: z.unknown(), contract: subscriptionInput, problems, audit: 'integration.created' },
   async ({ caller, body, recordAnswer }) => {
-    const { view, stored } = await createSubscription(caller.workspaceId, judgeSubscription(body), recordAnswer)
+    const { view, stored } = await createSubscription(caller, judgeSubscription(body), recordAnswer)
     return created(view, stored)
   },
 )

@@ -10,11 +10,11 @@ export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ calle
   ok(draftFor(caller, await readDraft(caller.workspaceId, params.id))))
 
 export const PATCH = handle<Params, typeof patch>(
-  { scope: 'integrations:write', body: patch, free: ['data'] },
+  { scope: 'integrations:write', body: patch, free: ['data'], audit: { none: 'Nothing is saved yet: what comes of a draft is recorded' } },
   async ({ caller, params, body }) => ok(await updateDraft(caller.workspaceId, params.id, body)),
 )
 
-export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params }) => {
+export const DELETE = handle<Params>({ scope: 'integrations:write', audit: { none: 'Nothing is saved yet: what comes of a draft is recorded' } }, async ({ caller, params }) => {
   await deleteDraft(caller.workspaceId, params.id)
   return noContent()
 })

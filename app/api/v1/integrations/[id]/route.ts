@@ -15,15 +15,15 @@ export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ calle
 })
 
 export const PATCH = handle<Params, typeof integrationPatch>(
-  { scope: 'integrations:write', body: integrationPatch },
+  { scope: 'integrations:write', body: integrationPatch, audit: ['integration.updated', 'integration.enabled', 'integration.disabled'] },
   async ({ caller, params, body, draftId, request }) => {
     const patch = await fillFromDraft(caller.workspaceId, draftId, body)
-    const { view, etag } = await updateIntegration(dispatch, caller.workspaceId, params.id, patch, request.headers.get('if-match'))
+    const { view, etag } = await updateIntegration(dispatch, caller, params.id, patch, request.headers.get('if-match'))
     return ok(view, { etag })
   },
 )
 
-export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params, request }) => {
-  await deleteIntegration(caller.workspaceId, params.id, request.headers.get('if-match'))
+export const DELETE = handle<Params>({ scope: 'integrations:write', audit: 'integration.deleted' }, async ({ caller, params, request }) => {
+  await deleteIntegration(caller, params.id, request.headers.get('if-match'))
   return noContent()
 })

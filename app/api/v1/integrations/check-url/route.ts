@@ -5,7 +5,9 @@ import { destinationPolicy } from '@/lib/security/outgoing'
 
 const body = z.object({ url: z.string() })
 
-export const POST = handle({ scope: 'integrations:write', body, free: ['url'] }, async ({ body: { url } }) => {
+const audit = { none: 'Only tells whether an address would be taken' }
+
+export const POST = handle({ scope: 'integrations:write', body, free: ['url'], audit }, async ({ body: { url } }) => {
   const checked = checkUrl(url, destinationPolicy())
   return ok(checked.ok ? { ok: true, code: null, message: null } : { ok: false, code: checked.code, message: checked.message })
 })

@@ -4,7 +4,10 @@ import { fillFromDraft } from '@/lib/integrations/fill-from-draft'
 import { testIntegration } from '@/lib/integrations/test-integration'
 import { door } from '@/lib/security/outgoing'
 
-export const POST = handle({ scope: 'integrations:write', body: testInput, free: ['sample'] }, async ({ caller, body, draftId }) => {
-  const integration = body.integration && (await fillFromDraft(caller.workspaceId, draftId, body.integration))
-  return ok(await testIntegration(door(), caller.workspaceId, { ...body, integration }, Date.now()))
-})
+export const POST = handle(
+  { scope: 'integrations:write', body: testInput, free: ['sample'], audit: 'integration.tested' },
+  async ({ caller, body, draftId }) => {
+    const integration = body.integration && (await fillFromDraft(caller.workspaceId, draftId, body.integration))
+    return ok(await testIntegration(door(), caller, { ...body, integration }, Date.now()))
+  },
+)

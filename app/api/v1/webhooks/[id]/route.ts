@@ -10,7 +10,7 @@ const problems = describeArgyleProblem
 export const GET = handle<Params>({ scope: 'integrations:read', problems }, async ({ caller, params }) =>
   ok(subscriptionFor(caller, await readSubscription(caller.workspaceId, params.id))))
 
-export const DELETE = handle<Params>({ scope: 'integrations:write', problems }, async ({ caller, params }) => {
-  await deleteIntegration(caller.workspaceId, await findSubscribed(caller.workspaceId, params.id))
+export const DELETE = handle<Params>({ scope: 'integrations:write', problems, audit: 'integration.deleted' }, async ({ caller, params }) => {
+  await deleteIntegration(caller, await findSubscribed(caller.workspaceId, params.id))
   return noContent()
 })

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import { writeCsv } from './write-csv'
+import { writeCsv } from '@/lib/http/write-csv'
+import { deliveryColumns } from './delivery-columns'
 
 it('quotes what needs it and neutralises formulas', () => {
-  const csv = writeCsv([{
+  const csv = writeCsv(deliveryColumns, [{
     id: 'dlv_1', status: 'failed', waitingFor: null, test: false, eventType: 'DataLeakPublished', eventId: null,
     integration: { id: 'int_1', name: '=HYPERLINK("x"),\n' }, ruleId: null, url: '-1', attemptCount: 2, maxAttempts: 8,
     statusCode: 500, errorCode: 'http_status', nextAttemptAt: null, createdAt: '2026-01-01T00:00:00.000Z', finishedAt: null,
