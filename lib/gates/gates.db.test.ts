@@ -8,6 +8,7 @@ import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { createLimited, startSenderOn, storeWaiting } from '@/lib/deliveries/testing/waiting-deliveries'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { leasePermits } from './lease-permits'
+import { recordHealth } from './record-health'
 import { reserveRate } from './reserve-rate'
 
 const workspaceId = newId('ws')
@@ -113,4 +114,18 @@ it('places that two workers ask for at the same moment are given once', async ()
   const granted = leased.map((one) => one.get(id)?.granted ?? 0)
   expect(granted.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(5)
   expect(Math.max(...granted)).toBe(5)
+})
+
+it('two workers whose clocks are a minute apart do not open a breaker before its minute', async () => {
+  const id = await create({ perSecond: null, concurrency: null })
+  const fail = (offsetMs: number) => recordHealth(mine, async () => {}, [
+    { integrationId: id, ok: false, error: '503', endedAt: Date.now() + offsetMs },
+  ], Date.now() + offsetMs)
+  for (const offsetMs of [0, 90_000, -90_000, 0, 90_000, -90_000]) expect(await fail(offsetMs)).toEqual([])
+  const { rows: [gate] } = await pool().query<{ failures: number; since: number }>(
+    'SELECT failures, extract(epoch FROM now() - failing_since)::float8 AS since FROM integration_gate WHERE integration_id = $1', [id])
+  expect(gate?.failures).toBe(6)
+  expect(gate?.since).toBeLessThan(60)
+  await pool().query(`UPDATE integration_gate SET failing_since = now() - interval '2 minutes' WHERE integration_id = $1`, [id])
+  expect(await fail(-90_000)).toEqual([{ integrationId: id, change: 'opened' }])
 })

@@ -17,14 +17,15 @@ export interface BreakerChange {
 const ENSURE = `
   INSERT INTO integration_gate (integration_id) SELECT unnest($1::text[]) ON CONFLICT (integration_id) DO NOTHING`
 
+// By the database's clock: those of two workers may be a minute apart, which would make a streak of a moment look long.
 // Locked by id, so that two workers that end attempts of the same integrations wait for each other, never in a circle.
 const CHANGE = `
   WITH r AS (
     SELECT * FROM unnest($1::text[], $2::boolean[], $3::int[], $4::float8[], $5::float8[], $6::text[])
-      AS r(id, reset, failures, first_at, last_at, error)
+      AS r(id, reset, failures, first_age, last_age, error)
   ), before AS (
-    SELECT g.*, r.reset, r.failures AS more, to_timestamp(r.first_at / 1000.0) AS first_at,
-      to_timestamp(r.last_at / 1000.0) AS last_at, r.error
+    SELECT g.*, r.reset, r.failures AS more, now() - r.first_age * interval '1 millisecond' AS first_at,
+      now() - r.last_age * interval '1 millisecond' AS last_at, r.error
     FROM integration_gate g JOIN r ON r.id = g.integration_id ORDER BY g.integration_id FOR UPDATE OF g
   ), streak AS (
     SELECT integration_id, opened_at, probe_at, probes, warned_at,
@@ -69,9 +70,12 @@ const messageOf = (row: ChangedRow): Message[] => {
 
 /**
  * Adds attempts to the streaks of failures of their integrations in the caller's transaction. A streak that is long
- * enough opens the breaker and orders the first probe; a success closes it and wakes what waits.
+ * enough opens the breaker and orders the first probe; a success closes it and wakes what waits. `now` is the time by the
+ * clock that the attempts were timed with.
  */
-export async function recordHealth(tx: Queryable, dispatch: Dispatch, signs: readonly HealthSign[]): Promise<BreakerChange[]> {
+export async function recordHealth(
+  tx: Queryable, dispatch: Dispatch, signs: readonly HealthSign[], now = Date.now(),
+): Promise<BreakerChange[]> {
   const byIntegration = new Map<string, HealthSign[]>()
   for (const sign of signs) {
     const known = byIntegration.get(sign.integrationId)
@@ -81,14 +85,15 @@ export async function recordHealth(tx: Queryable, dispatch: Dispatch, signs: rea
   const ids = [...byIntegration.keys()].sort()
   if (ids.length === 0) return []
   const changes = ids.map((id) => changeStreak(byIntegration.get(id) ?? []))
+  const ageOf = (at: number | null) => (at === null ? null : now - at)
   const failing = ids.filter((_, index) => (changes[index]?.failures ?? 0) > 0)
   if (failing.length > 0) await tx.query({ name: 'ensure_gates', text: ENSURE, values: [failing] })
   const { rows } = await tx.query<ChangedRow>({
     name: 'record_health',
     text: CHANGE,
     values: [
-      ids, changes.map((one) => one.reset), changes.map((one) => one.failures), changes.map((one) => one.firstFailedAt),
-      changes.map((one) => one.lastFailedAt), changes.map((one) => one.error),
+      ids, changes.map((one) => one.reset), changes.map((one) => one.failures), changes.map((one) => ageOf(one.firstFailedAt)),
+      changes.map((one) => ageOf(one.lastFailedAt)), changes.map((one) => one.error),
     ],
   })
   const messages = rows.flatMap(messageOf)
