@@ -38,7 +38,6 @@ afterAll(async () => {
 })
 let tenants = 0
 beforeEach(async () => {
-  await pool().query('DELETE FROM rate_limit') // more sign-ins than a person makes
   tenant = await makeTenant(`Tenant${++tenants}`)
 })
 
