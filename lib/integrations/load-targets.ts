@@ -95,17 +95,19 @@ const NOTHING: StoredColumns = {
 
 type Readable = Pick<Target, 'secrets' | 'problem'> & { columns: StoredColumns; triggers: z.infer<typeof triggerList> }
 
-// What cannot be read still wants its events: the attempts of their deliveries tell why nothing leaves.
+// What cannot be read still wants its events: the attempts of their deliveries tell why nothing leaves, and by its own
+// schedule, as far as that is known.
 const readRow = (row: TargetRow): Readable => {
   const rows: unknown = JSON.parse(row.triggers)
+  let columns = NOTHING
   try {
-    const columns = storedColumns.parse(JSON.parse(row.columns))
+    columns = storedColumns.parse(JSON.parse(row.columns))
     const secrets = openSecrets({ id: row.id, workspaceId: row.workspace_id }, row.secrets)
     return { columns, secrets, triggers: triggerList.parse(rows), problem: null }
   } catch (error) {
     const problem = `What is stored of this integration cannot be read: ${error instanceof Error ? error.message : 'unknown'}`
     const triggers = z.array(triggerRow).parse(rows).map(({ type }) => ({ type, params: {}, conditions: [], template: null }))
-    return { columns: NOTHING, secrets: { headers: headerSecrets() }, triggers, problem }
+    return { columns, secrets: { headers: headerSecrets() }, triggers, problem }
   }
 }
 
