@@ -12,6 +12,7 @@ import { until } from './until'
 export interface Product {
   apiKey: string
   url: string
+  dataDir: string
   start(): Promise<void>
   /** The processes of one part; the supervisor starts them anew when they end. */
   processes(part: 'worker' | 'web' | 'postgres'): FoundProcess[]
@@ -80,6 +81,7 @@ export async function prepareProduct(settings: Record<string, string> = {}): Pro
   return {
     apiKey,
     url: `http://127.0.0.1:${port}`,
+    dataDir: join(folder, 'data'),
     start,
     processes: (part) => family().filter(({ command }) => marks[part].test(command)),
     killAll: () => end(family()),

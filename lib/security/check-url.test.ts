@@ -42,6 +42,14 @@ describe('our own vectors', () => {
   })
 })
 
+it('own ports are no destination, by our public name or in an allowed range', () => {
+  const behindProxy = policyWith('127.0.0.0/8', { ownInbox: { appUrl: 'https://hooks.example.com', host: '127.0.0.1', port: 3000, otherPorts: [3001] } })
+  expect(codeOf('https://hooks.example.com:3000/x', behindProxy)).toBe('own_address')
+  expect(codeOf('https://hooks.example.com:3001/x', behindProxy)).toBe('own_address')
+  expect(codeOf('http://127.0.0.1:3001/api/inngest', behindProxy)).toBe('private_address')
+  expect(codeOf('http://127.0.0.1:3002/', behindProxy)).toBe('ok')
+})
+
 describe('the text of a URL', () => {
   it.each([
     ['\\ as a separator', 'https:\\\\example.com/', 'bad_characters'],

@@ -131,6 +131,12 @@ describe('our own vectors, by every way in', () => {
   })
 })
 
+it('a URL that is too long only with its parameters is refused at save, not at each delivery', async () => {
+  const params = Array.from({ length: 3 }, (_, index) => ({ name: `p${index}`, value: '&'.repeat(300) }))
+  const made = await api.call('POST /integrations', { ...input('https://example.com/'), destination: { url: 'https://example.com/', params } })
+  expect([made.status, made.json.errors.map(({ pointer }) => pointer)]).toEqual([422, ['/destination/params']])
+})
+
 describe('a listener inside', () => {
   it('sees no connection, however its address is spelled', async () => {
     for (const host of LOOPBACK_HOSTS) {
