@@ -15,6 +15,7 @@ import { logger } from '@/lib/logger'
 import { keepMetrics } from '@/lib/metrics/keep-metrics'
 import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { keepHeartbeat } from '@/lib/process/keep-heartbeat'
+import { renderers, stopRenderers } from '@/lib/renderers/renderers'
 import { door } from '@/lib/security/outgoing'
 
 // The worker: runs the durable functions and sends deliveries. `--worker` is its id, `--dead` names those that the
@@ -29,6 +30,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 const STOP_MS = 12_000
 
 const settings = env()
+renderers() // they start while the rest does
 const worker = text(values.worker) ?? newId('wrk')
 const fresh = text(values.fresh)
 const leaseMargin = text(values['lease-margin'])
@@ -60,6 +62,7 @@ stopOnRequest(async () => {
   // What runs hand over from now on the sender gives back at once; the pool stays open until both are through.
   await Promise.all([engine.stop(STOP_MS), sender.stop(STOP_MS)])
   heartbeat.stop()
+  stopRenderers()
   await metrics.stop()
   await pool.end()
   await closeDb()

@@ -136,6 +136,11 @@ export function runsOnServer(source: Source = process.env): boolean {
   return source.ENGINE === 'inngest'
 }
 
+/** Whether this process is of the built product: development, tests and tools run the sources. */
+export function runsBuilt(source: Source = process.env): boolean {
+  return source.NODE_ENV === 'production'
+}
+
 /** A Postgres server for the tests to use instead of starting their own. */
 export function testDatabaseUrl(source: Source = process.env): string | undefined {
   return source.TEST_DATABASE_URL || undefined

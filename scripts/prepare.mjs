@@ -48,7 +48,7 @@ export async function ensureGenerated() {
 /** Builds the web application and the bundles in dist/ unless they are current. */
 export async function ensureBuilt() {
   const current = () => readStamp('build') === sourcesKey()
-    && existsSync(join(root, '.next/BUILD_ID')) && existsSync(join(root, 'dist/supervisor.js'))
+    && existsSync(join(root, '.next/BUILD_ID')) && existsSync(join(root, 'dist/supervisor.js')) && existsSync(join(root, 'dist/renderer.cjs'))
   if (current()) return
   await exclusively('build', async () => {
     if (current()) return
@@ -141,6 +141,8 @@ async function bundle() {
     sourcemap: 'linked',
     logLevel: 'warning',
   })
+  const { bundleRenderer } = await import('../lib/renderers/bundle-renderer.mjs')
+  await bundleRenderer('dist/renderer.cjs')
   // Otherwise its helper process stays for as long as the supervisor.
   await esbuild.stop()
 }

@@ -8,6 +8,7 @@ import { toListener } from '@/lib/http/to-listener'
 import { keepMetrics } from '@/lib/metrics/keep-metrics'
 import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { findProjectRoot } from '@/lib/project-root'
+import { renderers, stopRenderers } from '@/lib/renderers/renderers'
 import { forwardHeaders } from './forward-headers'
 
 // Next alone believes a client's X-Forwarded-For, which would undo the throttling of logins: hence a server of our own.
@@ -18,6 +19,7 @@ const DRAIN_MS = 8_000
 
 const dev = process.argv.includes('--dev')
 const { HOST, PORT, TRUST_PROXY } = env()
+renderers() // they start while the rest does
 const app = next({ dev, dir: findProjectRoot(), hostname: HOST, port: PORT })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -39,7 +41,7 @@ server.on('error', (error) => {
 })
 server.listen(PORT, HOST, announceReady)
 const metrics = keepMetrics()
-stopOnRequest(() => drain(server).then(metrics.stop), DRAIN_MS + 2_000)
+stopOnRequest(() => drain(server).then(stopRenderers).then(metrics.stop), DRAIN_MS + 2_000)
 
 /**
  * The busiest route is answered before Next, whose routing costs several times what storing an event does. Any other

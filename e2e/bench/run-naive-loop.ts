@@ -2,10 +2,14 @@ import type pg from 'pg'
 import { Pool } from 'undici'
 import { inTransaction, pool } from '@/lib/db'
 import { prepareRequest } from '@/lib/deliveries/prepare-request'
-import { notificationOf, type StoredEvent } from '@/lib/deliveries/render-attempt'
-import { renderDelivery, templateOf } from '@/lib/deliveries/render-delivery'
+import { contentTypeOf } from '@/lib/deliveries/content-type'
+import type { StoredEvent } from '@/lib/deliveries/render-attempt'
+import { templateOf } from '@/lib/deliveries/render-delivery'
 import { newId } from '@/lib/ids'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
+import { parseJson } from '@/lib/json/parse-json'
+import { renderTemplate } from '@/lib/templates/render-template'
+import { buildTemplateScope } from '@/lib/templates/template-scope'
 
 // What the product is compared with: how one would write it first. Each step is a transaction of its own, each event is
 // taken alone. It writes the same rows, renders the same template, signs the same way and sends to the same receiver.
@@ -76,12 +80,22 @@ const send = async (connections: Pool, path: string, headers: Record<string, str
 
 const deliver = async (workspaceId: string, target: Target, event: StoredEvent, connections: Pool): Promise<void> => {
   const id = newId('dlv')
-  const rendered = renderDelivery(target, notificationOf(event), templateOf(event.type, null), { id, createdAt: Date.now() })
-  if (!rendered.ok) throw new Error(rendered.message)
-  await storeDelivery(workspaceId, event, target, id, rendered.body, rendered.contentType)
+  const notification = { id: event.number, type: event.type, description: event.description, occurredAt: event.occurred_at, context: parseJson(event.context) }
+  const contentType = contentTypeOf(target.headers)
+  const rendered = renderTemplate({
+    template: templateOf(event.type, null),
+    contentType,
+    scope: buildTemplateScope({
+      notification, workspace: target.workspace, integration: { id: target.id, name: target.name },
+      delivery: { id, attempt: 1, createdAt: new Date().toISOString() },
+    }),
+  })
+  if (!rendered.ok) throw new Error('The template could not be rendered')
+  const body = Buffer.from(rendered.output)
+  await storeDelivery(workspaceId, event, target, id, body, contentType)
   await markSending(id)
-  const { url, headers, recorded } = prepareRequest(target, id, rendered.body, Date.now())
-  const answer = await send(connections, new URL(url).pathname, Object.fromEntries(headers), rendered.body)
+  const { url, headers, recorded } = prepareRequest(target, id, body, Date.now())
+  const answer = await send(connections, new URL(url).pathname, Object.fromEntries(headers), body)
   await finish(id, recorded.url, recorded.headers, answer)
 }
 

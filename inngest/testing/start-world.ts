@@ -17,6 +17,7 @@ import { IngestQueue } from '@/lib/events/ingest-queue'
 import type { Dispatch } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
+import { renderers } from '@/lib/renderers/renderers'
 import { door } from '@/lib/security/outgoing'
 import { createTestDatabase } from '@/lib/testing/test-database'
 
@@ -69,7 +70,8 @@ const sameWay = (url: string): Promise<string> => Promise.resolve(url)
 
 /** `workerUrl` gives the worker another way to the database than the test has: a proxy, to be cut. */
 export async function startWorld({ workerUrl = sameWay, engine: { dispatch, start } = embedded } = {}): Promise<World> {
-  const database = await createTestDatabase()
+  // Warm as in a worker that has started: tests that wait for a delivery do not wait for that.
+  const [database] = await Promise.all([createTestDatabase(), renderers().ready])
   await useDatabase(database.url)
   const workspaceId = newId('ws')
   await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })

@@ -6,7 +6,10 @@ import { sampleScope } from '@/lib/templates/sample-scope'
 
 type Described = { context: JsonValue; occurredAt: string; workspaceName: string }
 
-/** The description of an event that came without one, as one line; the label when the template finds nothing to say. */
+/**
+ * The description of an event that came without one, as one line; the label when the template finds nothing to say. Its
+ * template is the catalogue's: what a user writes is only rendered by lib/renderers.
+ */
 export function describeEvent(
   type: Pick<EventType, 'key' | 'label' | 'params' | 'descriptionTemplate'>,
   { context, occurredAt, workspaceName }: Described,

@@ -1,8 +1,7 @@
 import type { Queryable } from '@/lib/db'
 import type { Target } from '@/lib/integrations/load-targets'
-import { parseJson } from '@/lib/json/parse-json'
-import { renderTemplate } from '@/lib/templates/render-template'
-import { buildTemplateScope, type TemplateScope } from '@/lib/templates/template-scope'
+import { problemsOf, type NotificationText } from '@/lib/renderers/render-task'
+import { belongingTo, renderers } from '@/lib/renderers/renderers'
 import type { ClaimedDelivery } from './claim-deliveries'
 import { DEFAULT_CONTENT_TYPE } from './content-type'
 
@@ -20,12 +19,12 @@ export interface StoredEvent {
 const EVENT = 'SELECT id, number, type, description, occurred_at, context FROM event WHERE id = $1'
 
 /** What templates read of an event, its context exactly as received. */
-export const notificationOf = (event: StoredEvent): TemplateScope['notification'] => ({
+export const notificationText = (event: StoredEvent): NotificationText => ({
   id: event.number,
   type: event.type,
   description: event.description,
   occurredAt: event.occurred_at,
-  context: parseJson(event.context),
+  context: event.context,
 })
 
 /** The one sentence that history and answers show for a template that gave no valid body. */
@@ -44,17 +43,21 @@ export async function renderAttempt(db: Queryable, delivery: ClaimedDelivery, ta
   }
   const { rows: [event] } = await db.query<StoredEvent>(EVENT, [delivery.eventId])
   if (!event) return { ok: false, message: 'The event is no longer retained' }
-  const rendered = renderTemplate({
-    template: delivery.template,
-    contentType: delivery.contentType ?? DEFAULT_CONTENT_TYPE,
-    scope: buildTemplateScope({
-      notification: notificationOf(event),
-      integration: { id: target.id, name: target.name },
-      workspace: target.workspace,
+  const answer = await renderers().render({
+    task: {
+      template: delivery.template,
+      frame: {
+        contentType: delivery.contentType ?? DEFAULT_CONTENT_TYPE,
+        integration: { id: target.id, name: target.name },
+        workspace: { id: target.workspace.id, name: target.workspace.name },
+      },
+      notification: notificationText(event),
       delivery: { id: delivery.id, attempt: delivery.attempt, createdAt: new Date(delivery.createdAt).toISOString() },
-    }),
+    },
+    ...belongingTo(target.id, delivery.template),
+    turn: target.workspace.id,
   })
-  return rendered.ok
-    ? { ok: true, body: Buffer.from(rendered.output), isNew: true }
-    : { ok: false, message: problemText(rendered.problems) }
+  return 'output' in answer
+    ? { ok: true, body: Buffer.from(answer.output), isNew: true }
+    : { ok: false, message: problemText(problemsOf(answer)) }
 }

@@ -1,8 +1,7 @@
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import type { Target } from '@/lib/integrations/load-targets'
-import { readsAttempt } from '@/lib/templates/reads-variables'
-import { renderTemplate } from '@/lib/templates/render-template'
-import { buildTemplateScope, type TemplateScope } from '@/lib/templates/template-scope'
+import { renderers } from '@/lib/renderers/renderers'
+import { problemsOf, type NotificationText, type RenderAnswer, type RenderFrame, type RenderTask } from '@/lib/renderers/render-task'
 import { contentTypeOf } from './content-type'
 import { problemText } from './render-attempt'
 
@@ -17,24 +16,50 @@ export type RenderTarget = Pick<Target, 'id' | 'name' | 'workspace' | 'headers'>
 export const templateOf = (eventType: string, own: string | null | undefined): string =>
   own ?? findEventType(eventType)?.defaultTemplate ?? ''
 
+const frames = new WeakMap<RenderTarget, RenderFrame>()
+
+// The same object each time, so that it crosses over to a renderer once per message.
+const frameOf = (target: RenderTarget): RenderFrame => {
+  const known = frames.get(target)
+  if (known) return known
+  const frame = {
+    contentType: contentTypeOf(target.headers),
+    integration: { id: target.id, name: target.name },
+    workspace: { id: target.workspace.id, name: target.workspace.name },
+  }
+  frames.set(target, frame)
+  return frame
+}
+
+/** What a renderer is to render for the first attempt of a delivery. `createdAt` in milliseconds. */
+export const deliveryTask = (
+  target: RenderTarget, notification: NotificationText, template: string, delivery: { id: string; createdAt: number },
+): RenderTask => ({
+  template,
+  frame: frameOf(target),
+  notification,
+  delivery: { id: delivery.id, attempt: 1, createdAt: new Date(delivery.createdAt).toISOString() },
+})
+
 /**
- * Renders a delivery's body for its first attempt. `template` is set only where later attempts must render anew because
- * it reads delivery.attempt or delivery.retries.
+ * What came of it: the body, or why there is none. `template` is set only where later attempts must render anew because it
+ * reads delivery.attempt or delivery.retries.
  */
-export function renderDelivery(
-  target: RenderTarget, notification: TemplateScope['notification'], template: string, delivery: { id: string; createdAt: number },
-): RenderedDelivery {
-  const contentType = contentTypeOf(target.headers)
-  const rendered = renderTemplate({
-    template,
-    contentType,
-    scope: buildTemplateScope({
-      notification,
-      integration: { id: target.id, name: target.name },
-      workspace: target.workspace,
-      delivery: { id: delivery.id, attempt: 1, createdAt: new Date(delivery.createdAt).toISOString() },
-    }),
-  })
-  if (!rendered.ok) return { ok: false, message: problemText(rendered.problems), contentType }
-  return { ok: true, body: Buffer.from(rendered.output), contentType, template: readsAttempt(template) ? template : null }
+export function toRenderedDelivery({ template, frame: { contentType } }: RenderTask, answer: RenderAnswer): RenderedDelivery {
+  if (!('output' in answer)) return { ok: false, message: problemText(problemsOf(answer)), contentType }
+  return { ok: true, body: Buffer.from(answer.output), contentType, template: answer.readsAttempt ? template : null }
+}
+
+/**
+ * Renders a delivery's body for its first attempt, in a renderer (I8). With `patienceMs` it throws `unavailable` when none
+ * can begin within that time.
+ */
+export async function renderDelivery(
+  target: Target, notification: NotificationText, eventType: string, delivery: { id: string; createdAt: number },
+  options: { patienceMs?: number } = {},
+): Promise<RenderedDelivery> {
+  const key = `${target.id} ${target.version} ${eventType}`
+  const task = deliveryTask(target, notification, templateOf(eventType, target.triggers.get(eventType)?.template), delivery)
+  const answer = await renderers().render({ task, key, trust: key, turn: target.workspace.id, ...options })
+  return toRenderedDelivery(task, answer)
 }

@@ -1,11 +1,12 @@
 import type { Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
+import { PATIENCE_MS } from '@/lib/renderers/renderers'
 import { maskUrl } from '@/lib/security/mask-url'
 import { announceWaiting } from './announce-waiting'
 import type { Resendable } from './judge-resend'
-import { notificationOf, type StoredEvent } from './render-attempt'
-import { renderDelivery, templateOf, type RenderedDelivery } from './render-delivery'
+import { notificationText, type StoredEvent } from './render-attempt'
+import { renderDelivery, type RenderedDelivery } from './render-delivery'
 import { maxAttempts } from './retry-policy'
 
 // The former state waits in the row: it comes back when this attempt fails.
@@ -39,6 +40,8 @@ const INSERT = `
     event_type, 'pending', max_attempts, url, now()
   FROM r`
 
+const AT_ONCE = 20 // then the time is looked at
+
 /** What came of rendering a delivery anew. */
 export type Anew = { ok: true; id: string } | { ok: false; message: string }
 interface Rendered extends Resendable {
@@ -46,12 +49,13 @@ interface Rendered extends Resendable {
   body: Extract<RenderedDelivery, { ok: true }>
 }
 
-const render = (one: Resendable, event: StoredEvent | undefined, now: number): Rendered | { message: string } => {
+const render = async (one: Resendable, event: StoredEvent | undefined, now: number): Promise<Rendered | { message: string }> => {
   const { row, target } = one
   if (!event) return { message: 'The event is no longer retained, so there is nothing to render' }
   const id = newId('dlv', now)
-  const template = templateOf(row.event_type, target.triggers.get(row.event_type)?.template)
-  const body = renderDelivery(target, notificationOf(event), template, { id, createdAt: now })
+  // The transaction stays open meanwhile, and must not for long.
+  const options = { patienceMs: PATIENCE_MS }
+  const body = await renderDelivery(target, notificationText(event), row.event_type, { id, createdAt: now }, options)
   return body.ok ? { ...one, id, body } : { message: `The template does not give a valid body. ${body.message}` }
 }
 
@@ -78,11 +82,15 @@ export async function resendRendered(
   const { rows } = await tx.query<StoredEvent>(EVENTS, [[...new Set(wanted.map(({ row }) => row.event_id))]])
   const events = new Map(rows.map((event) => [event.id, event]))
   const rendered: Rendered[] = []
-  for (const one of wanted) {
-    if (results.size > 0 && !inTime()) break
-    const made = render(one, events.get(one.row.event_id ?? ''), now)
-    if ('id' in made) rendered.push(made)
-    results.set(one.row.id, 'id' in made ? { ok: true, id: made.id } : { ok: false, message: made.message })
+  for (let i = 0; i < wanted.length && (i === 0 || inTime()); i += AT_ONCE) {
+    const some = wanted.slice(i, i + AT_ONCE)
+    const made = await Promise.all(some.map((one) => render(one, events.get(one.row.event_id ?? ''), now)))
+    for (const [index, one] of some.entries()) {
+      const result = made[index]
+      if (!result) continue
+      if ('id' in result) rendered.push(result)
+      results.set(one.row.id, 'id' in result ? { ok: true, id: result.id } : { ok: false, message: result.message })
+    }
   }
   await insert(tx, rendered)
   await announceWaiting(tx, dispatch, rendered.map(({ id, target }) => ({ id, integrationId: target.id, attempt: 0 })))

@@ -2,21 +2,18 @@ import type pg from 'pg'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { filterEvent } from '@/lib/events/filter-event'
 import { matchEvent, type Match } from '@/lib/events/match-event'
-import { newId } from '@/lib/ids'
+import { parseJson } from '@/lib/json/parse-json'
 import { loadTargetsFor, type Target } from '@/lib/integrations/load-targets'
 import { countNotRendered } from '@/lib/metrics/count-attempt'
-import { maskUrl } from '@/lib/security/mask-url'
 import { loadFacts } from '@/lib/scores/load-facts'
 import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
-import type { TemplateScope } from '@/lib/templates/template-scope'
 import type { RecorderLog } from './attempt-recorder'
 import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
 import type { SendJob } from './delivery-lane'
 import type { DeliverySender } from './delivery-sender'
-import { maxAttempts } from './retry-policy'
-import { notificationOf, type StoredEvent } from './render-attempt'
-import { renderDelivery, templateOf } from './render-delivery'
-import { SlowTemplates } from './slow-templates'
+import { inPortions } from './in-portions'
+import { planDelivery, type Planned } from './plan-delivery'
+import { notificationText, type StoredEvent } from './render-attempt'
 import { waitPatiently } from './wait-patiently'
 import { storePatiently, type StoredRoutes } from './store-patiently'
 import type { RoutedDelivery, RoutedSkips } from './store-routed'
@@ -32,12 +29,9 @@ export interface RouteDeps {
 
 export type EventRow = StoredEvent & { workspace_id: string; scorecard: string | null; fired_params: string | null }
 
-interface Planned {
-  routed: RoutedDelivery
-  target: Target
-}
-
 const MAX_PER_STATEMENT = 500
+// Events whose bodies are there by then do not wait for one whose template takes longer.
+const PORTION_MS = 50
 
 export const EVENTS = `
   SELECT id, workspace_id, number, type, description, occurred_at, context, scorecard, fired_params
@@ -48,50 +42,23 @@ const WAITING = `
   SELECT id, integration_id, attempt_count FROM delivery
   WHERE event_id = ANY($1) AND status = 'pending' AND integration_id IS NOT NULL`
 
-const slowTemplates = new SlowTemplates()
-
-export const planDelivery = (event: EventRow, notification: TemplateScope['notification'], target: Target, now: number): Planned => {
-  const id = newId('dlv', now)
-  const template = templateOf(event.type, target.triggers.get(event.type)?.template)
-  const rendered = slowTemplates.render(`${target.id} ${target.version} ${event.type}`, () =>
-    renderDelivery(target, notification, template, { id, createdAt: now }))
-  return {
-    target,
-    routed: {
-      id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, eventType: event.type,
-      onceKey: onceKeyOf(event.type, notification.context),
-      maxAttempts: maxAttempts(target.retryPolicy), createdAt: now, url: target.redact(maskUrl(target.url)), leaseMs: null,
-      body: rendered.ok ? rendered.body : null,
-      contentType: rendered.contentType,
-      template: rendered.ok ? rendered.template : null,
-      problem: rendered.ok ? null : rendered.message,
-    },
-  }
-}
-
 const skipsOf = (event: EventRow, { deliver, skips }: Match<Target>): RoutedSkips[] =>
   deliver.length > 0 && skips.length === 0
     ? []
     : [{ eventId: event.id, skips: skips.map((one) => ({ ...one, ruleId: null })) }]
 
-// Long templates of one workspace leave the others their turns.
-const TURN_MS = 20
-const plan = async (events: EventRow[], targets: Map<string, Target[]>, facts: ReadonlyMap<string, ScorecardFacts>, now: number) => {
-  const planned: Planned[] = []
-  const skips: RoutedSkips[] = []
-  let turn = performance.now()
-  for (const event of events) {
-    if (performance.now() - turn > TURN_MS) {
-      await new Promise((resolve) => setImmediate(resolve))
-      turn = performance.now()
-    }
-    const notification = notificationOf(event)
-    const toMatch = { type: event.type, context: notification.context, firedParams: event.fired_params, facts: facts.get(event.id) }
-    const match = matchEvent(toMatch, targets.get(event.workspace_id) ?? [], filterEvent)
-    planned.push(...match.deliver.map((target) => planDelivery(event, notification, target, now)))
-    skips.push(...skipsOf(event, match))
-  }
-  return { planned, skips }
+interface Plan {
+  planned: Planned[]
+  skips: RoutedSkips[]
+}
+
+const plan = async (event: EventRow, targets: readonly Target[], facts: ScorecardFacts | undefined, now: number): Promise<Plan> => {
+  const context = parseJson(event.context)
+  const match = matchEvent({ type: event.type, context, firedParams: event.fired_params, facts }, targets, filterEvent)
+  const onceKey = onceKeyOf(event.type, context)
+  const notification = notificationText(event)
+  const planned = await Promise.all(match.deliver.map((target) => planDelivery({ event, notification, onceKey }, target, now)))
+  return { planned, skips: skipsOf(event, match) }
 }
 
 // Asks each lane for places: what gets one is stored as `sending` and leaves right after the commit.
@@ -156,22 +123,31 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[
   }
 }
 
-const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: Promise<void> }> => {
-  const [{ rows: events }, targets] = await Promise.all([
-    deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
-    loadTargetsFor(deps.pool, eventIds),
-  ])
-  const facts = await loadFacts(deps.pool, events, [...targets.values()].flat())
-  const { planned, skips } = await plan(events, targets, facts, deps.now())
+// What it starts is wrapped: a promise in a promise would be awaited.
+const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Promise<void> }> => {
+  const planned = plans.flatMap((one) => one.planned)
   await deps.sender.room([...new Set(planned.map(({ target }) => target))])
-  const { stored, duplicates } = await storeAll(deps, planned, skips)
+  const { stored, duplicates } = await storeAll(deps, planned, plans.flatMap(({ skips }) => skips))
   const isNew = ({ routed }: Planned) => stored.has(routed.id)
   await resume(deps, [...new Set(planned.filter((one) => !isNew(one) && !duplicates.has(one.routed.id)).map(({ routed }) => routed.eventId))])
   return { sent: send(deps.sender, planned.filter(isNew)) }
 }
 
+const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: Promise<unknown> }> => {
+  const [{ rows: events }, targets] = await Promise.all([
+    deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
+    loadTargetsFor(deps.pool, eventIds),
+  ])
+  const facts = await loadFacts(deps.pool, events, [...targets.values()].flat())
+  const now = deps.now()
+  const plans = events.map((event) => plan(event, targets.get(event.workspace_id) ?? [], facts.get(event.id), now))
+  const sends: Array<Promise<void>> = []
+  for await (const ready of inPortions(plans, PORTION_MS)) sends.push((await storeAndSend(deps, ready)).sent)
+  return { sent: Promise.all(sends) }
+}
+
 // One poisoned event must not hold up the others of its batch (I8): each on its own, and the run fails for that one only.
-const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<Promise<void>>> => {
+const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<Promise<unknown>>> => {
   try {
     return [(await routeSome(deps, eventIds)).sent]
   } catch (error) {
@@ -185,12 +161,12 @@ const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<
 }
 
 /**
- * Routes events: who wants them gets a delivery with its body, the others a skip with the reason, in one transaction;
- * then the deliveries are sent. Returns when all are through or after a tenth of a second: a hanging destination goes on
+ * Routes events: who wants one gets a delivery with its body, the others a skip with the reason, in one transaction; then
+ * the deliveries are sent. Returns when all are through or after a tenth of a second: a hanging destination goes on
  * in its own lane and holds no run. Repeating it after a crash makes nothing twice.
  */
 export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]): Promise<void> {
-  const sends: Array<Promise<void>> = []
+  const sends: Array<Promise<unknown>> = []
   for (let i = 0; i < eventIds.length; i += MAX_PER_STATEMENT) {
     sends.push(...(await routeOrSplit(deps, eventIds.slice(i, i + MAX_PER_STATEMENT))))
   }

@@ -5,8 +5,9 @@ import { resolveParams } from '@/lib/catalogue/resolve-params'
 import { checkHeaders } from '@/lib/security/check-headers'
 import { checkUrl, MAX_URL_LENGTH, type UrlRefusal } from '@/lib/security/check-url'
 import { destinationPolicy } from '@/lib/security/outgoing'
-import { checkTemplate } from '@/lib/templates/check-template'
-import { sampleScope } from '@/lib/templates/sample-scope'
+import { checkWhileWaiting } from '@/lib/renderers/renderers'
+import { sampleSurroundings } from '@/lib/templates/sample-scope'
+import type { Problem } from '@/lib/templates/template-problem'
 import { contentTypeOf } from '@/lib/deliveries/content-type'
 import { appendParams } from '@/lib/deliveries/prepare-request'
 import { checkSigning } from './settle-signing'
@@ -42,22 +43,37 @@ const checkTriggers = (given: IntegrationInput['triggers']): Pick<CheckedIntegra
   return { triggers, errors }
 }
 
+const checkOne = async (
+  workspaceId: string, { type: key, template }: CheckedIntegration['triggers'][number], name: string, headers: Headers,
+): Promise<Problem | undefined> => {
+  const type = findEventType(key)
+  if (!type || template === null) return undefined
+  const { delivery, integration, workspace } = sampleSurroundings({ integrationName: name })
+  const { problems } = await checkWhileWaiting(workspaceId, {
+    template, delivery,
+    frame: { contentType: contentTypeOf(headers), integration, workspace },
+    notification: JSON.stringify(type.sample),
+    contextSchema: type.contextSchema,
+  })
+  return problems.find((problem) => problem.severity === 'error')
+}
+
 // An integration can only be switched on when every body it would send is valid.
-const checkTemplates = (triggers: CheckedIntegration['triggers'], name: string, headers: Headers): FieldError[] =>
-  triggers.flatMap(({ type: key, template }, index) => {
-    const type = findEventType(key)
-    if (!type || template === null) return []
-    const checked = checkTemplate({
-      template,
-      contentType: contentTypeOf(headers),
-      contextSchema: type.contextSchema,
-      scope: sampleScope(type.sample, { integrationName: name }),
-    })
-    const bad = checked.problems.find((problem) => problem.severity === 'error')
+const checkTemplates = async (
+  workspaceId: string, triggers: CheckedIntegration['triggers'], name: string, headers: Headers,
+): Promise<FieldError[]> => {
+  const checked = await Promise.allSettled(triggers.map((trigger) => checkOne(workspaceId, trigger, name, headers)))
+  const errors = checked.flatMap((one, index): FieldError[] => {
+    const bad = one.status === 'fulfilled' ? one.value : undefined
     if (!bad) return []
     const message = `Line ${bad.line}, column ${bad.column}: ${bad.message}`
     return [{ pointer: `/triggers/${index}/template`, code: `template_${bad.code}`, message }]
   })
+  // Where one is wrong for certain, nobody need wait for those that have not had their turn.
+  const unknown = checked.find((one) => one.status === 'rejected')
+  if (unknown && errors.length === 0) throw unknown.reason
+  return errors
+}
 
 const FORBIDDEN_PLACES: ReadonlySet<UrlRefusal> = new Set(['private_address', 'reserved_name', 'own_address', 'https_only', 'port'])
 
@@ -65,9 +81,9 @@ const FORBIDDEN_PLACES: ReadonlySet<UrlRefusal> = new Set(['private_address', 'r
  * Everything that the contract alone cannot judge: whether URL and headers may be used, types and parameters exist,
  * and, when it is to be enabled, each template gives a valid body. Errors carry pointers into the request.
  */
-export function checkIntegration(
-  input: IntegrationInput, headers: Headers, headerValues: ReadonlyArray<string | null>, options: { test?: boolean } = {},
-): CheckedIntegration {
+export async function checkIntegration(
+  workspaceId: string, input: IntegrationInput, headers: Headers, headerValues: ReadonlyArray<string | null>, options: { test?: boolean } = {},
+): Promise<CheckedIntegration> {
   const url = checkUrl(input.destination.url, destinationPolicy())
   // A test of an address that may not be reached is answered like any failed test, by the door itself.
   const leftToTheDoor = !url.ok && options.test === true && FORBIDDEN_PLACES.has(url.code)
@@ -89,6 +105,6 @@ export function checkIntegration(
     errors.push({ pointer: '/destination/auth/username', code: 'invalid', message: 'Must not contain a colon (RFC 7617)' })
   }
   errors.push(...checkSigning(input.signing, headers.map(({ name }) => name)))
-  if (errors.length === 0 && input.enabled) errors.push(...checkTemplates(triggers, input.name, headers))
+  if (errors.length === 0 && input.enabled) errors.push(...(await checkTemplates(workspaceId, triggers, input.name, headers)))
   return { url: url.ok ? url.href : input.destination.url, triggers, errors }
 }

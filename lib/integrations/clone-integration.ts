@@ -33,5 +33,5 @@ export async function cloneIntegration(acting: Acting, id: string, recordAnswer?
   // The copy has not signed yet, so that it gets a secret where its scheme needs one.
   const kept = former.secrets && { secrets: withoutSigning(former.secrets), scheme: 'none' as const }
   const cloned = { action: 'integration.cloned', target: { kind: 'integration', id, label: row.name } } as const
-  return storeIntegration(acting, settleIntegration(copy, { ...former, ...kept }), [cloned], recordAnswer)
+  return storeIntegration(acting, await settleIntegration(acting.workspaceId, copy, { ...former, ...kept }), [cloned], recordAnswer)
 }

@@ -19,7 +19,7 @@ export interface Created {
 export async function createIntegration(
   acting: Acting, input: IntegrationInput, recordAnswer?: RecordAnswer,
 ): Promise<Created> {
-  const settled = settleIntegration(input, null)
+  const settled = await settleIntegration(acting.workspaceId, input, null)
   await checkOwner(acting.workspaceId, input.ownerEmail)
   return storeIntegration(acting, settled, [], recordAnswer)
 }

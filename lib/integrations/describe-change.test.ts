@@ -13,22 +13,22 @@ const destination = {
 }
 const base = { type: 'webhook', name: 'SIEM', enabled: false, triggers: [{ type: 'DataLeakPublished' }], destination, signing: { scheme: 'standard' } }
 
-const before = settleIntegration(integrationInput.parse(base), null)
+const before = await settleIntegration('ws_1', integrationInput.parse(base), null)
 const rowOf = ({ columns, triggers }: SettledIntegration): IntegrationRow => ({
   id: 'int_1', workspaceId: 'ws_1', ...columns, disabledBy: null, disabledReason: null, disabledAt: null, secrets: new Uint8Array(),
   version: 1, createdAt: new Date(), updatedAt: new Date(), deletedAt: null,
   triggers: triggers.map(({ type, params, template }, position) => ({ id: `trg_${type}`, integrationId: 'int_1', type, position, params, template })),
 } as IntegrationRow) // JSON columns as they are read back
 
-const change = (patch: object, destinationPatch: object = {}) => {
-  const next = settleIntegration(
-    integrationInput.parse({ ...base, ...patch, destination: { ...destination, ...destinationPatch } }),
+const change = async (patch: object, destinationPatch: object = {}) => {
+  const next = await settleIntegration(
+    'ws_1', integrationInput.parse({ ...base, ...patch, destination: { ...destination, ...destinationPatch } }),
     { url: HOOK, secrets: before.secrets, scheme: 'standard' },
   )
   return describeChange(rowOf(before), before.secrets, next)
 }
 
-const fieldsOf = (...args: Parameters<typeof change>) => change(...args).flatMap(({ fields }) => fields ?? [])
+const fieldsOf = async (...args: Parameters<typeof change>) => (await change(...args)).flatMap(({ fields }) => fields ?? [])
 
 describe('what a change of an integration is called', () => {
   it.each<[string[], object, object?]>([
@@ -48,20 +48,20 @@ describe('what a change of an integration is called', () => {
     [['signing', 'signing.secret'], { signing: { scheme: 'guard' } }],
     [['policy'], { policy: { profile: 'guard' } }],
     [['limits'], { limits: { perSecond: 5, concurrency: null } }],
-  ])('%j', (fields, patch, destinationPatch = {}) => {
-    expect(fieldsOf(patch, destinationPatch)).toEqual(fields)
+  ])('%j', async (fields, patch, destinationPatch = {}) => {
+    expect(await fieldsOf(patch, destinationPatch)).toEqual(fields)
   })
 
-  it('tells a switch apart from what else was edited, and says nothing where nothing changed', () => {
-    expect(change({})).toEqual([])
-    expect(change({ enabled: true }).map(({ action }) => action)).toEqual(['integration.enabled'])
-    expect(change({ enabled: true, name: 'SOC' })).toMatchObject([
+  it('tells a switch apart from what else was edited, and says nothing where nothing changed', async () => {
+    expect(await change({})).toEqual([])
+    expect((await change({ enabled: true })).map(({ action }) => action)).toEqual(['integration.enabled'])
+    expect(await change({ enabled: true, name: 'SOC' })).toMatchObject([
       { action: 'integration.updated', fields: ['name'], target: { id: 'int_1', label: 'SOC' } }, { action: 'integration.enabled' },
     ])
   })
 
-  it('holds no value, not even of what is not secret', () => {
-    const all = JSON.stringify(change({ signing: { scheme: 'hmac' } }, {
+  it('holds no value, not even of what is not secret', async () => {
+    const all = JSON.stringify(await change({ signing: { scheme: 'hmac' } }, {
       url: `${HOOK}/other`, headers: [{ name: 'X-Team', value: 'blue' }], auth: { kind: 'bearer', token: 't0ken' },
     }))
     for (const value of ['blue', 'red', 't0ken', 'p4ssw0rd', 'a secret', '/other', 'hookwright']) expect(all).not.toContain(value)

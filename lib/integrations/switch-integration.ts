@@ -39,7 +39,7 @@ export async function enableIntegration(dispatch: Dispatch, acting: Acting, id: 
   const row = await findIntegration(acting.workspaceId, id)
   if (!row) throw notFound('integration')
   if (row.enabled) return { view: await viewRow(row) }
-  settleIntegration({ ...toInput(row), enabled: true }, formerOf(row))
+  await settleIntegration(acting.workspaceId, { ...toInput(row), enabled: true }, formerOf(row))
   await resetGate(pool(), dispatch, id)
   return write(acting, row, { enabled: true, disabledBy: null, disabledReason: null, disabledAt: null })
 }

@@ -5,7 +5,7 @@ import type { TestResult } from '@/lib/contracts/delivery'
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import { prisma } from '@/lib/db'
 import { hintFor } from '@/lib/deliveries/explain-failure'
-import { renderDelivery, templateOf, type RenderTarget } from '@/lib/deliveries/render-delivery'
+import { deliveryTask, templateOf, toRenderedDelivery, type RenderTarget } from '@/lib/deliveries/render-delivery'
 import { resolvePolicy } from '@/lib/deliveries/retry-policy'
 import { sendRequest, type Exchange } from '@/lib/deliveries/send-request'
 import { beginTest, endTest, notRendered, type TestToStore } from '@/lib/deliveries/store-test'
@@ -13,6 +13,7 @@ import { invalid, notFound } from '@/lib/errors'
 import { sampleNotification } from '@/lib/events/preview-template'
 import { validate } from '@/lib/http/validate'
 import { newId } from '@/lib/ids'
+import { renderWhileWaiting } from '@/lib/renderers/renderers'
 import { maskUrl } from '@/lib/security/mask-url'
 import { createRedactor } from '@/lib/security/redact-values'
 import type { Door } from '@/lib/security/create-door'
@@ -37,10 +38,12 @@ const completeInput = (input: TestInput, row: IntegrationRow | null): Integratio
 const atIntegration = (errors: ReadonlyArray<{ pointer: string; code: string; message: string }>) =>
   errors.map((error) => ({ ...error, pointer: `/integration${error.pointer}` }))
 
-const settle = (input: TestInput, row: IntegrationRow | null): { complete: IntegrationInput; settled: SettledIntegration } => {
+const settle = async (
+  workspaceId: string, input: TestInput, row: IntegrationRow | null,
+): Promise<{ complete: IntegrationInput; settled: SettledIntegration }> => {
   try {
     const complete = completeInput(input, row)
-    return { complete, settled: settleIntegration(complete, row ? formerOf(row) : null, { test: true }) }
+    return { complete, settled: await settleIntegration(workspaceId, complete, row ? formerOf(row) : null, { test: true }) }
   } catch (error) {
     // The same errors as at save, with pointers into this request.
     if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) {
@@ -77,7 +80,7 @@ export async function testIntegration(door: Door, acting: Acting, input: TestInp
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${input.triggerType}"` }])
   const row = input.integrationId === undefined ? null : await findIntegration(workspaceId, input.integrationId)
   if (input.integrationId !== undefined && !row) throw notFound('integration')
-  const { complete, settled } = settle(input, row)
+  const { complete, settled } = await settle(workspaceId, input, row)
   const columns = storedColumns.parse(settled.columns)
   const workspace = await prisma().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { id: true, name: true } })
   const sender: Sender & RenderTarget = {
@@ -86,7 +89,8 @@ export async function testIntegration(door: Door, acting: Acting, input: TestInp
   }
   const id = newId('dlv', now)
   const template = templateOf(type.key, givenTemplate(input, row))
-  const rendered = renderDelivery(sender, sampleNotification(type, input.sample), template, { id, createdAt: now })
+  const task = deliveryTask(sender, sampleNotification(type, input.sample), template, { id, createdAt: now })
+  const rendered = toRenderedDelivery(task, await renderWhileWaiting(workspaceId, task))
   const body = rendered.ok ? rendered.body : null
   const policy = resolvePolicy(complete.policy)
   const url = sender.redact(maskUrl(sender.url))

@@ -109,7 +109,7 @@ const writePatch = async (
   checkIfMatch(row, ifMatch)
   const input = patchedInput(row, patch)
   const former = formerOf(row)
-  const settled = settleIntegration(input, former)
+  const settled = await settleIntegration(workspaceId, input, former)
   if (patch.ownerEmail !== undefined) await checkOwner(workspaceId, patch.ownerEmail)
   const ids = new Map(row.triggers.map((trigger) => [trigger.type, trigger.id]))
   // Before it is on: else it could be switched off once more for what failed before.

@@ -50,13 +50,13 @@ const lostSigning = ({ scheme, secret }: IntegrationInput['signing'], former: Fo
     : [{ pointer: '/signing/secret', code: 'secret_required', message: 'What is stored cannot be opened with ENCRYPTION_KEYS: enter this secret again, or null for a new one' }]
 
 /** Judges a complete integration and settles its secrets; throws 422 with all that is wrong. */
-export function settleIntegration(
-  input: IntegrationInput, former: Former | null, options: { test?: boolean } = {},
-): SettledIntegration {
+export async function settleIntegration(
+  workspaceId: string, input: IntegrationInput, former: Former | null, options: { test?: boolean } = {},
+): Promise<SettledIntegration> {
   const applied = applySecrets(input.destination, former)
   const values = applied.headers.map(({ name, value, secret }) =>
     secret ? (applied.secrets.headers[name.toLowerCase()]?.reveal() ?? null) : value)
-  const checked = checkIntegration(input, applied.headers, values, options)
+  const checked = await checkIntegration(workspaceId, input, applied.headers, values, options)
   const errors = [...checked.errors, ...applied.errors, ...lostSigning(input.signing, former)]
   if (errors.length > 0 && errors.every((error) => error.code === 'secret_required')) {
     throw new DomainError('secret_required', WHY_AGAIN[former?.secrets === null ? 'unreadable' : 'moved'], { errors })

@@ -32,6 +32,11 @@ export const METRICS = {
   hookwright_accepted_to_answered_seconds: {
     type: 'histogram', help: 'From an event to the first byte of the first answer to its delivery.', buckets: LATENCY,
   },
+  hookwright_renderer_restarts_total: {
+    type: 'counter',
+    help: 'Renderers of templates that ended and were replaced: killed for a template that hangs, out of memory, or by something else.',
+    zero: ['{reason="hang"}', '{reason="memory"}', '{reason="crash"}'],
+  },
   hookwright_retention_rows_total: {
     type: 'counter', help: 'Rows that retention has removed or emptied, by kind.',
   },

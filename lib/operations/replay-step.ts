@@ -2,11 +2,13 @@ import type { Skip } from '@/lib/contracts/event'
 import type { Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { announceWaiting } from '@/lib/deliveries/announce-waiting'
-import { notificationOf } from '@/lib/deliveries/render-attempt'
-import { planDelivery } from '@/lib/deliveries/route-events'
+import { notificationText } from '@/lib/deliveries/render-attempt'
+import { planDelivery } from '@/lib/deliveries/plan-delivery'
 import { storeRouted, type RoutedDelivery } from '@/lib/deliveries/store-routed'
-import { takeOnce } from '@/lib/deliveries/take-once'
+import { onceKeyOf, takeOnce } from '@/lib/deliveries/take-once'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
+import { parseJson } from '@/lib/json/parse-json'
+import { PATIENCE_MS } from '@/lib/renderers/renderers'
 import { findRoom } from './find-room'
 import { findSkipped, isMissed, readMissed, type Missed, type SkippedPage } from './find-skipped'
 import type { StepResult } from './step-result'
@@ -37,11 +39,17 @@ const takeOff = async (tx: Queryable, missed: readonly Missed[], integrationId: 
   )
 }
 
-const planAll = (missed: readonly Missed[], target: Target, now: number, inTime: () => boolean): RoutedDelivery[] => {
+const AT_ONCE = 20 // then the time is looked at
+
+const planAll = async (missed: readonly Missed[], target: Target, now: number, inTime: () => boolean): Promise<RoutedDelivery[]> => {
   const planned: RoutedDelivery[] = []
-  for (const { event } of missed) {
-    if (planned.length > 0 && !inTime()) break
-    planned.push(planDelivery(event, notificationOf(event), target, now).routed)
+  for (let i = 0; i < missed.length && (i === 0 || inTime()); i += AT_ONCE) {
+    // The transaction stays open meanwhile, and must not for long.
+    const plans = missed.slice(i, i + AT_ONCE).map(({ event }) => {
+      const onceKey = onceKeyOf(event.type, parseJson(event.context))
+      return planDelivery({ event, onceKey, notification: notificationText(event) }, target, now, { patienceMs: PATIENCE_MS })
+    })
+    for (const { routed } of await Promise.all(plans)) planned.push(routed)
   }
   return planned
 }
@@ -81,7 +89,7 @@ export async function replayStep(
   if (room === 0) return { ...NOTHING, after, held: true }
   const page = await findSkipped(tx, target, { after: after[id] ?? '', upTo: replay.upTo }, now)
   const missed = await readMissed(tx, target, page.ids, true)
-  const planned = planAll(missed.slice(0, room), target, now, inTime)
+  const planned = await planAll(missed.slice(0, room), target, now, inTime)
   const dealt = missed.slice(0, planned.length)
   const done = dealt.length === 0 ? {} : await replaceSkips(tx, dispatch, replay, target, dealt, planned)
   return {

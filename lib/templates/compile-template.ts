@@ -6,7 +6,8 @@ import type { Problem } from '@/lib/templates/template-problem'
 export type Compiled = { ok: true; nodes: Template[] } | { ok: false; problems: Problem[] }
 
 const MAX_ENTRIES = 500
-const MAX_CHARS = 2_000_000
+// A compiled template takes up to seventy times its text, and a renderer's memory is small.
+const MAX_CHARS = 1_000_000
 // Least recently used first: a Map keeps the order of insertion.
 const cache = new Map<string, Compiled>()
 let cachedChars = 0

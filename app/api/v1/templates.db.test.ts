@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { POST as createIntegration } from '@/app/api/v1/integrations/route'
+import { POST as testIntegration } from '@/app/api/v1/integrations/test/route'
+import { POST as preview } from '@/app/api/v1/templates/preview/route'
+import { createApiKey } from '@/lib/auth/api-keys'
+import { apiKeyScopes } from '@/lib/contracts/api-key'
+import { closeDb, prisma, useDatabase } from '@/lib/db'
+import { newId } from '@/lib/ids'
+import { hangingTemplate } from '@/lib/renderers/testing/abusive-templates'
+import { renderers } from '@/lib/renderers/renderers'
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
+
+type Handler = (request: Request, context: { params: Promise<Record<string, never>> }) => Promise<Response>
+
+let database: TestDatabase
+const newKey = async (): Promise<string> => {
+  const workspaceId = newId('ws')
+  await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })
+  return (await createApiKey({ workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
+}
+
+const call = async (handler: Handler, key: string, body: object) => {
+  const request = new Request('http://localhost:3000/api/v1/x', {
+    method: 'POST', headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' }, body: JSON.stringify(body),
+  })
+  const response = await handler(request, { params: Promise.resolve({}) })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+const triggerType = 'CustomerCSTARUnderThreshold'
+const integration = (template: string | null) =>
+  ({ type: 'webhook', name: 'SIEM', enabled: true, triggers: [{ type: triggerType, template }], destination: { url: 'http://127.0.0.1:19999/hook' } })
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await useDatabase(database.url)
+})
+afterAll(async () => {
+  await closeDb()
+  await database.drop()
+})
+
+it('a template that hangs is answered by preview, save and test, each in a workspace of its own', { timeout: 60_000 }, async () => {
+  const template = hangingTemplate
+  const message = 'The template takes too long to render'
+  const [previewed, saved, tested] = await Promise.all([
+    newKey().then((key) => call(preview, key, { template, triggerType })),
+    newKey().then((key) => call(createIntegration, key, integration(template))),
+    newKey().then((key) => call(testIntegration, key, { integration: integration(null), triggerType, template })),
+  ])
+  const told = [previewed, saved, tested].filter(({ status }) => status !== 503)
+  // The last in line may be told to try again; nobody waits for all of them.
+  expect(told.length).toBeGreaterThan(0)
+  if (previewed.status !== 503) expect(previewed).toMatchObject({ status: 200, body: { valid: false, problems: [{ code: 'limit', message }] } })
+  if (saved.status !== 503) expect(saved).toMatchObject({ status: 422, body: { errors: [{ pointer: '/triggers/0/template', code: 'template_limit' }] } })
+  if (tested.status !== 503) expect(tested).toMatchObject({ status: 200, body: { ok: false, response: null, error: { code: 'template', message: `Line 1, column 1: ${message}` } } })
+})
+
+it('the same template is not run again for a while, and others are as ever', { timeout: 60_000 }, async () => {
+  const key = await newKey()
+  const first = await call(preview, key, { template: hangingTemplate, triggerType })
+  expect(first.body).toMatchObject({ valid: false })
+  const pids = renderers().pids
+  expect(await call(preview, key, { template: hangingTemplate, triggerType })).toEqual(first)
+  expect(await call(preview, key, { template: '{"id": {{ notification.id }}}', triggerType })).toMatchObject({ status: 200, body: { valid: true } })
+  expect(renderers().pids).toEqual(expect.arrayContaining(pids))
+})
