@@ -1,7 +1,10 @@
 import type { EventTypeView } from '@/lib/contracts/event-type'
 
-/** The types of a category, in the catalogue's order, that contain every searched word. */
-export function groupEventTypes(types: readonly EventTypeView[], search: string): { category: string; types: EventTypeView[] }[] {
+/**
+ * The types of a category, in the catalogue's order, that contain every searched word; the categories of the types in
+ * `first` stand before the others.
+ */
+export function groupEventTypes(types: readonly EventTypeView[], search: string, first: readonly string[] = []): { category: string; types: EventTypeView[] }[] {
   const words = search.toLowerCase().split(/\s+/).filter((word) => word !== '')
   const groups = new Map<string, EventTypeView[]>()
   for (const type of types) {
@@ -9,5 +12,6 @@ export function groupEventTypes(types: readonly EventTypeView[], search: string)
     if (!words.every((word) => text.includes(word))) continue
     groups.set(type.category, [...(groups.get(type.category) ?? []), type])
   }
-  return [...groups].map(([category, list]) => ({ category, types: list }))
+  const isFirst = (list: readonly EventTypeView[]) => Number(list.some(({ key }) => first.includes(key)))
+  return [...groups].map(([category, list]) => ({ category, types: list })).sort((a, b) => isFirst(b.types) - isFirst(a.types))
 }

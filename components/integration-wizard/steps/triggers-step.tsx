@@ -8,6 +8,7 @@ import { Input } from '@/components/ui/input'
 import { groupEventTypes } from '../state/filter-triggers'
 import { activeTriggers } from '../state/form-state'
 import { fieldId } from '../state/map-pointers'
+import { findWizardPreset } from '../state/wizard-presets'
 import { useFieldMessage, useWizard } from '../wizard-context'
 import { TriggerGroup } from './trigger-group'
 
@@ -15,7 +16,7 @@ export function TriggersStep() {
   const { form, eventTypes } = useWizard()
   const [search, setSearch] = useState('')
   const message = useFieldMessage()('triggers')
-  const groups = groupEventTypes(eventTypes, search)
+  const groups = groupEventTypes(eventTypes, search, findWizardPreset(form.preset)?.triggers)
   const count = activeTriggers(form).length
   return (
     <div className="space-y-4">
