@@ -7,5 +7,6 @@ import { getSession } from '@/lib/auth/session'
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const session = await getSession(await headers())
   if (!session) redirect('/sign-in')
-  return <AdminFrame session={session}>{children}</AdminFrame>
+  // Keyed: what was cached of one workspace is not shown in another.
+  return <AdminFrame key={session.workspace.id} session={session}>{children}</AdminFrame>
 }

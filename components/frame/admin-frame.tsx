@@ -3,6 +3,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import { useState, type ReactNode } from 'react'
+import { setCurrentWorkspace } from '@/lib/api-client/current-workspace'
 import { createQueryClient } from './create-query-client'
 import { MobileBar } from './mobile-bar'
 import { SessionProvider, type SessionView } from './session-context'
@@ -10,7 +11,10 @@ import { Sidebar } from './sidebar'
 
 /** Everything around the pages of someone who is signed in. */
 export function AdminFrame({ session, children }: { session: SessionView; children: ReactNode }) {
-  const [client] = useState(createQueryClient)
+  const [client] = useState(() => {
+    setCurrentWorkspace(session.workspace.id)
+    return createQueryClient()
+  })
   return (
     <QueryClientProvider client={client}>
       <NuqsAdapter>

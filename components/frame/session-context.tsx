@@ -1,11 +1,12 @@
 'use client'
 
 import { createContext, use, type ReactNode } from 'react'
+import type { Role } from '@/lib/contracts/member'
 
 export interface SessionView {
-  user: { id: string; name: string; email: string }
+  user: { id: string; name: string; email: string; twoFactorEnabled: boolean }
   workspace: { id: string; name: string }
-  role: string
+  role: Role
 }
 
 const SessionContext = createContext<SessionView | null>(null)

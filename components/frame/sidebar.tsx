@@ -4,32 +4,20 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cn } from '@/components/ui/cn'
 import { isCurrent, navigation } from './navigation'
-import { useSession } from './session-context'
 import { ThemeToggle } from './theme-toggle'
 import { UserMenu } from './user-menu'
+import { WorkspaceMenu } from './workspace-menu'
 
 export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
-  const { workspace } = useSession()
   return (
     <div className="flex h-full flex-col">
-      <div className="flex h-14 items-center gap-2 px-4">
-        <WorkspaceMark name={workspace.name} />
-        <span className="min-w-0 truncate font-semibold">{workspace.name}</span>
-      </div>
+      <div className="flex h-14 items-center px-2"><WorkspaceMenu /></div>
       <SidebarLinks onNavigate={onNavigate} />
       <div className="mt-auto flex items-center gap-1 border-t p-2">
         <ThemeToggle />
         <UserMenu />
       </div>
     </div>
-  )
-}
-
-function WorkspaceMark({ name }: { name: string }) {
-  return (
-    <span aria-hidden className="flex size-6 shrink-0 items-center justify-center rounded-control bg-accent text-12 font-semibold text-on-accent">
-      {name.trim().charAt(0).toUpperCase() || 'H'}
-    </span>
   )
 }
 

@@ -1,7 +1,8 @@
 'use client'
 
 import { onlineManager, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { ChevronsUpDown, LogOut } from 'lucide-react'
+import { ChevronsUpDown, LogOut, ShieldCheck } from 'lucide-react'
+import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import {
   DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger,
@@ -40,6 +41,7 @@ export function UserMenu() {
           <span className="block">{user.email} · {role}</span>
         </DropdownMenuLabel>
         <DropdownMenuSeparator />
+        <DropdownMenuItem asChild><Link href="/settings/security"><ShieldCheck />Password and sessions</Link></DropdownMenuItem>
         <DropdownMenuItem onSelect={() => void signOut(queries)}><LogOut />Sign out</DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>

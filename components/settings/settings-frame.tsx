@@ -4,19 +4,28 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/frame/page-header'
+import { useCanEdit } from '@/components/frame/session-context'
 import { cn } from '@/components/ui/cn'
 
-/** Only pages that exist. */
-const sections = [{ href: '/settings/api-keys', label: 'API keys' }, { href: '/settings/mail', label: 'Mail' }] as const
+/** Only pages that exist; those `forEditors` show what viewers may not see. */
+const sections = [
+  { href: '/settings/workspace', label: 'Workspace' },
+  { href: '/settings/members', label: 'Members' },
+  { href: '/settings/security', label: 'Security' },
+  { href: '/settings/api-keys', label: 'API keys', forEditors: true },
+  { href: '/settings/mail', label: 'Mail', forEditors: true },
+] as const
 
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname()
+  const canEdit = useCanEdit()
+  const shown = sections.filter((section) => canEdit || !('forEditors' in section))
   return (
     <>
       <PageHeader title="Settings" />
-      <nav aria-label="Settings" className="mb-4 border-b">
-        <ul className="flex gap-1">
-          {sections.map(({ href, label }) => {
+      <nav aria-label="Settings" className="mb-4 overflow-x-auto border-b">
+        <ul className="flex min-w-max gap-1">
+          {shown.map(({ href, label }) => {
             const current = pathname === href
             return (
               <li key={href}>

@@ -1,5 +1,6 @@
 import { parseJson } from '@/lib/json/parse-json'
 import { ApiError } from './api-error'
+import { workspaceHeader } from './current-workspace'
 import { readProblem } from './read-problem'
 
 type QueryValue = string | number | boolean | null | undefined | readonly string[]
@@ -24,14 +25,15 @@ export async function apiFetch<T>(path: string, request: ApiRequest = {}): Promi
   const { method = 'GET', body, query, headers, signal, exact } = request
   const response = await send(path + queryString(query), {
     method,
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: { accept: 'application/json', ...workspaceHeader(), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
     credentials: 'same-origin',
     signal,
   })
   if (!response.ok) throw await readProblem(response)
-  if (response.status === 204) return undefined as T // the caller names T as void for routes without a body
-  const answer: unknown = exact ? parseJson(await response.text()) : await response.json()
+  const text = await response.text()
+  if (text === '') return undefined as T // the caller names T as void for routes without a body
+  const answer: unknown = exact ? parseJson(text) : JSON.parse(text)
   return answer as T // our own API: the route answers by the same contract
 }
 

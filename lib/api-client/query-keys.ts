@@ -37,6 +37,23 @@ export const apiKeyKeys = {
   list: () => [...apiKeyKeys.all, 'list'] as const,
 }
 
+export const memberKeys = {
+  all: ['members'] as const,
+  list: () => [...memberKeys.all, 'list'] as const,
+  invitations: () => [...memberKeys.all, 'invitations'] as const,
+}
+
+export const workspaceKeys = {
+  all: ['workspaces'] as const,
+  own: () => [...workspaceKeys.all, 'own'] as const,
+  current: () => [...workspaceKeys.all, 'current'] as const,
+}
+
+export const sessionKeys = {
+  all: ['sessions'] as const,
+  list: () => [...sessionKeys.all, 'list'] as const,
+}
+
 export const operationKeys = {
   all: ['operations'] as const,
   list: () => [...operationKeys.all, 'list'] as const,

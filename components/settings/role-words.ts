@@ -1,0 +1,14 @@
+import type { Role } from '@/lib/contracts/member'
+
+export const roleWords: Record<Role, { label: string; may: string }> = {
+  owner: { label: 'Owner', may: 'Everything, also making and unmaking owners' },
+  admin: { label: 'Admin', may: 'Integrations, keys, invitations and members except owners' },
+  viewer: { label: 'Viewer', may: 'Looking, without changing anything' },
+}
+
+/** The roles that somebody with this role may give. */
+export const rolesToGive = (own: Role): Role[] =>
+  own === 'owner' ? ['owner', 'admin', 'viewer'] : own === 'admin' ? ['admin', 'viewer'] : []
+
+/** Whether somebody with this role may change a member with that one. */
+export const mayChange = (own: Role, other: Role): boolean => rolesToGive(own).includes(other)
