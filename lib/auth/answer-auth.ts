@@ -8,6 +8,7 @@ import { auth } from './auth'
 import { isFamiliar } from './is-familiar'
 import { endTrust } from './end-trust'
 import { getPerson } from './session'
+import { note, noteSignIn } from './note-sign-in'
 import { isReplayed, signingIn } from './signing-in'
 
 const MAX_BYTES = 10_000
@@ -45,7 +46,9 @@ const signIn: Answerer = async (ask) => {
   const place = addressGroup(headers)
   // Whoever guesses from elsewhere cannot shut out a person where that person is signed in.
   const account = (await isFamiliar(email, headers)) ? `${email} ${place}` : email
-  return counted([limits.signInAccount(account)], [limits.signInAddress(place)], () => passOn(ask, 'email', 'password', 'rememberMe'))
+  const response = await counted([limits.signInAccount(account)], [limits.signInAddress(place)], () => passOn(ask, 'email', 'password', 'rememberMe'))
+  await noteSignIn(response, headers, { email })
+  return response
 }
 
 const verifyCode = (isTotp: boolean): Answerer => async (ask) => {
@@ -54,10 +57,20 @@ const verifyCode = (isTotp: boolean): Answerer => async (ask) => {
   const userId = person?.user.id ?? (await signingIn(headers))
   const code = text(ask.body.code).replaceAll(/\s/g, '')
   const account = userId === null ? [] : [limits.codeAccount(userId)]
-  return counted(account, [limits.codeAddress(addressGroup(headers))], async () => {
+  const response = await counted(account, [limits.codeAddress(addressGroup(headers))], async () => {
     if (isTotp && person === null && userId !== null && (await isReplayed(userId, code))) return wrongCode()
     return passOn({ ...ask, body: { code } }, 'code')
   })
+  if (person === null) await noteSignIn(response, headers, { id: userId ?? '' })
+  else if (response.ok && !person.user.twoFactorEnabled) await note(person, headers, 'account.two_factor_enabled')
+  return response
+}
+
+const signOut: Answerer = async (ask) => {
+  const person = await getPerson(ask.request.headers)
+  const response = await passOn(ask)
+  if (response.ok && person !== null) await note(person, ask.request.headers, 'session.ended')
+  return response
 }
 
 const wrongCode = (): Response => Response.json({ code: 'INVALID_CODE', message: 'Invalid code' }, { status: 401 })
@@ -72,14 +85,17 @@ const withPassword = (...fields: string[]): Answerer => async (ask) => {
 const disable: Answerer = async (ask) => {
   const person = await getPerson(ask.request.headers)
   const response = await withPassword()(ask)
-  if (response.ok && person !== null) await endTrust(person.user.id)
+  if (response.ok && person !== null) {
+    await endTrust(person.user.id)
+    await note(person, ask.request.headers, 'account.two_factor_disabled')
+  }
   return response
 }
 
 // What the library offers besides (profiles, deletion, other ways to sign in, sessions by token) is not reachable.
 const ROUTES: Record<string, Answerer> = {
   '/sign-in/email': signIn,
-  '/sign-out': (ask) => passOn(ask),
+  '/sign-out': signOut,
   '/two-factor/enable': withPassword(),
   '/two-factor/disable': disable,
   '/two-factor/verify-totp': verifyCode(true),

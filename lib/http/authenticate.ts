@@ -1,4 +1,4 @@
-import { originOf, personActor, type Acting } from '@/lib/audit/acting'
+import { originOf, personActor, type Acting, type Origin } from '@/lib/audit/acting'
 import { findKeyOwner } from '@/lib/auth/api-keys'
 import { getSession } from '@/lib/auth/session'
 import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
@@ -75,9 +75,9 @@ export async function authenticate(request: Incoming, needs: Scope, requestId: s
 }
 
 /** The session of a person; 404 for a key, which has no password, no sessions and no other workspaces. */
-export function personOf(caller: Caller): { userId: string; sessionId: string } {
+export function personOf(caller: Caller): { userId: string; sessionId: string; origin: Origin } {
   if (caller.sessionId === null) throw new DomainError('not_found', 'An API key has none of this: it is for people who are signed in')
-  return { userId: caller.id, sessionId: caller.sessionId }
+  return { userId: caller.id, sessionId: caller.sessionId, origin: caller.origin }
 }
 
 /** Refuses a key without the scope admin where people with any role may ask. */

@@ -1,5 +1,7 @@
+import { originOf, personActor, type Origin } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { getPerson, type Person } from '@/lib/auth/session'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import { DomainError, invalid, notFound } from '@/lib/errors'
 import type { Invitation, Prisma } from '@/lib/generated/prisma/client'
 import { newId } from '@/lib/ids'
@@ -38,28 +40,34 @@ const use = async (tx: Prisma.TransactionClient, token: string): Promise<Invitat
   return found
 }
 
-const join = async (tx: Prisma.TransactionClient, { workspaceId, role }: Invitation, userId: string): Promise<void> => {
+type Joining = Parameters<typeof personActor>[0]
+
+const join = async (tx: Prisma.TransactionClient, { workspaceId, role }: Invitation, user: Joining, origin: Origin): Promise<void> => {
+  const userId = user.id
   const membership = { workspaceId, userId }
   // Whoever became a member by other means in between keeps that role.
   const known = await tx.member.findUnique({ where: { workspaceId_userId: membership } })
-  if (!known) await tx.member.create({ data: { id: newId('mem'), ...membership, role } })
+  if (known) return
+  const { id } = await tx.member.create({ data: { id: newId('mem'), ...membership, role } })
+  const actor = personActor(user)
+  await recordAudit(withinPrisma(tx), { workspaceId, actor, origin }, { action: 'member.joined', target: { kind: 'member', id, label: actor.label } })
 }
 
 /** Makes the person who is signed in a member, and the workspace the one of the session. 403 for another address. */
-async function acceptAsPerson(token: string, person: Person): Promise<Accepted> {
+async function acceptAsPerson(token: string, person: Person, origin: Origin): Promise<Accepted> {
   return prisma().$transaction(async (tx) => {
     const invitation = await use(tx, token)
     if (invitation.email !== person.user.email.toLowerCase()) {
       throw new DomainError('forbidden', `This invitation is for ${invitation.email}. Sign in with that address to accept it.`)
     }
-    await join(tx, invitation, person.user.id)
+    await join(tx, invitation, person.user, origin)
     await tx.session.updateMany({ where: { id: person.sessionId }, data: { activeWorkspaceId: invitation.workspaceId } })
     return { workspaceId: invitation.workspaceId, email: invitation.email }
   })
 }
 
 /** Makes an account for the invited address, and a member of it. 409 where there is an account: sign in to accept. */
-async function acceptAsNewcomer(token: string, input: { name: string; password: string }): Promise<Accepted> {
+async function acceptAsNewcomer(token: string, input: { name: string; password: string }, origin: Origin): Promise<Accepted> {
   const hash = await hashPassword(input.password)
   return prisma().$transaction(async (tx) => {
     const invitation = await use(tx, token)
@@ -74,7 +82,7 @@ async function acceptAsNewcomer(token: string, input: { name: string; password: 
         accounts: { create: { id: newId('acc'), accountId: userId, providerId: 'credential', password: hash } },
       },
     })
-    await join(tx, invitation, userId)
+    await join(tx, invitation, { id: userId, name: input.name, email }, origin)
     return { workspaceId: invitation.workspaceId, email }
   })
 }
@@ -95,9 +103,9 @@ export async function acceptInvitation({ token, name, password }: Acceptance, he
 }
 
 async function accept(token: string, { name, password }: Omit<Acceptance, 'token'>, headers: Headers): Promise<Accepted> {
-  if (name !== undefined && password !== undefined) return acceptAsNewcomer(token, { name, password })
+  if (name !== undefined && password !== undefined) return acceptAsNewcomer(token, { name, password }, originOf(headers, null))
   const person = await getPerson(headers)
-  if (person) return acceptAsPerson(token, person)
+  if (person) return acceptAsPerson(token, person, originOf(headers, null))
   const missing = Object.entries({ name, password }).filter(([, value]) => value === undefined)
   throw invalid(missing.map(([field]) => ({ pointer: `/${field}`, code: 'required', message: 'Is required' })))
 }

@@ -1,5 +1,6 @@
+import { recordAudit } from '@/lib/audit/record-audit'
 import { role, type MemberView, type Role } from '@/lib/contracts/member'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import { DomainError, notFound } from '@/lib/errors'
 import type { Caller } from '@/lib/http/authenticate'
 import type { Prisma } from '@/lib/generated/prisma/client'
@@ -7,13 +8,15 @@ import { judgeChange, type Judged } from './judge-change'
 import { viewMember, withUser } from './list-members'
 import { lockMembers } from './lock-members'
 
-type Actor = Pick<Caller, 'id' | 'kind' | 'role' | 'workspaceId'>
+type Actor = Pick<Caller, 'id' | 'kind' | 'role' | 'workspaceId' | 'actor' | 'origin'>
 
 const REFUSALS: Record<Exclude<Judged, 'allowed'>, DomainError> = {
   viewers_look: new DomainError('forbidden', 'Your role does not allow this'),
   owners_only: new DomainError('forbidden', 'Only an owner may make or unmake an owner'),
   last_owner: new DomainError('conflict', 'This is the last owner: make somebody else an owner first'),
 }
+
+const targetOf = (id: string, { name, email }: { name: string; email: string }) => ({ kind: 'member' as const, id, label: `${name} (${email})` })
 
 // Judged under the workspace's lock: of two owners who leave at once, the second finds itself the last.
 const change = async <T>(
@@ -36,7 +39,11 @@ const change = async <T>(
 
 /** Gives a member another role. 403 where the own one does not reach, 409 for the last owner, 404 for no such member. */
 export const changeRole = (actor: Actor, memberId: string, to: Role): Promise<MemberView> =>
-  change(actor, memberId, to, async (tx, { id }) => viewMember(await tx.member.update({ where: { id }, data: { role: to }, ...withUser })))
+  change(actor, memberId, to, async (tx, { id }) => {
+    const row = await tx.member.update({ where: { id }, data: { role: to }, ...withUser })
+    await recordAudit(withinPrisma(tx), actor, { action: 'member.role_changed', target: targetOf(id, row.user), fields: ['role'] })
+    return viewMember(row)
+  })
 
 /**
  * Takes a person out of the workspace, oneself too. Their next request there is refused; keys they made belong to the
@@ -49,4 +56,5 @@ export const removeMember = (actor: Actor, memberId: string): Promise<void> =>
     await tx.integration.updateMany({
       where: { workspaceId: actor.workspaceId, ownerEmail: { equals: user.email, mode: 'insensitive' } }, data: { ownerEmail: null },
     })
+    await recordAudit(withinPrisma(tx), actor, { action: 'member.removed', target: targetOf(id, user) })
   })

@@ -1,8 +1,10 @@
+import type { Origin } from '@/lib/audit/acting'
 import { auth } from '@/lib/auth/auth'
 import { prisma } from '@/lib/db'
 import { invalid } from '@/lib/errors'
 import { limits } from '@/lib/throttle/limits'
 import { forgetTries, takeTryOrThrow } from '@/lib/throttle/throttle'
+import { auditPerson } from './audit-person'
 import { hashPassword, setPassword } from './set-password'
 
 interface PasswordChange {
@@ -17,13 +19,16 @@ const isRight = async (userId: string, password: string): Promise<boolean> => {
 }
 
 /** Changes the own password; every other session of the person ends. 422 where the current one is wrong, 429 after ten. */
-export async function changePassword(person: { userId: string; sessionId: string }, change: PasswordChange): Promise<void> {
+export async function changePassword(person: { userId: string; sessionId: string; origin: Origin }, change: PasswordChange): Promise<void> {
   const tries = [limits.passwordAgain(person.userId)]
   await takeTryOrThrow(tries)
   if (!(await isRight(person.userId, change.currentPassword))) {
     throw invalid([{ pointer: '/currentPassword', code: 'wrong', message: 'Is not your current password' }])
   }
   const hash = await hashPassword(change.newPassword)
-  await prisma().$transaction((tx) => setPassword(tx, person.userId, hash, person.sessionId))
+  await prisma().$transaction(async (tx) => {
+    await setPassword(tx, person.userId, hash, person.sessionId)
+    await auditPerson(tx, person.userId, person.origin, { action: 'account.password_changed' })
+  })
   await forgetTries(tries)
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from '@/lib/audit/record-audit'
 import type { MadeInvitation, Role } from '@/lib/contracts/member'
 import { inTransaction, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
@@ -13,7 +14,7 @@ import { newToken } from './new-token'
 import { INVITATION_DAYS, invitationLetter } from './people-mails'
 import { checkReach, INVITATION_COLUMNS, viewInvitation, type InvitationRow } from './read-invitations'
 
-type Inviter = Pick<Caller, 'id' | 'workspaceId' | 'role'>
+type Inviter = Pick<Caller, 'id' | 'workspaceId' | 'role' | 'actor' | 'origin'>
 
 const END_OVERDUE = `
   UPDATE invitation SET status = 'revoked' WHERE workspace_id = $1 AND email = $2 AND status = 'pending' AND expires_at <= now()`
@@ -39,7 +40,8 @@ const readOne = async (tx: Queryable, id: string, workspaceId: string): Promise<
 }
 
 // By mail, and in the answer: who invites can hand the link over where no mail server is set.
-const hand = async (tx: Queryable, dispatch: Dispatch, row: FullRow, token: string): Promise<MadeInvitation> => {
+const hand = async (tx: Queryable, dispatch: Dispatch, by: Inviter, row: FullRow, token: string): Promise<MadeInvitation> => {
+  await recordAudit(tx, by, { action: 'member.invited', target: { kind: 'invitation', id: row.id, label: row.email } })
   const url = `${env().APP_URL}/invitation/${token}`
   const letter = invitationLetter({ workspaceName: row.workspace_name, invitedBy: row.inviter_name, role: row.role })
   await queueMails(tx, dispatch, [{
@@ -63,7 +65,7 @@ export async function invitePerson(
     await tx.query(END_OVERDUE, [by.workspaceId, input.email])
     const { rows: [made] } = await tx.query<{ id: string }>(INSERT, [newId('inv'), by.workspaceId, input.email, input.role, tokenHash, by.id])
     if (!made) throw conflict(`${input.email} is invited already: renew that invitation, or revoke it`)
-    return hand(tx, dispatch, await readOne(tx, made.id, by.workspaceId), token)
+    return hand(tx, dispatch, by, await readOne(tx, made.id, by.workspaceId), token)
   })
 }
 
@@ -74,6 +76,6 @@ export async function renewInvitation(dispatch: Dispatch, by: Inviter, id: strin
   return inTransaction(async (tx) => {
     checkReach(by.role, (await readOne(tx, id, by.workspaceId)).role)
     await tx.query(RENEW, [id, by.workspaceId, tokenHash])
-    return hand(tx, dispatch, await readOne(tx, id, by.workspaceId), token)
+    return hand(tx, dispatch, by, await readOne(tx, id, by.workspaceId), token)
   })
 }

@@ -1,5 +1,6 @@
+import { recordAudit } from '@/lib/audit/record-audit'
 import { role as roleSchema, type InvitationView, type Role } from '@/lib/contracts/member'
-import { pool, prisma } from '@/lib/db'
+import { pool, prisma, withinPrisma } from '@/lib/db'
 import { DomainError, notFound } from '@/lib/errors'
 import type { Caller } from '@/lib/http/authenticate'
 
@@ -43,11 +44,14 @@ export async function listInvitations(workspaceId: string): Promise<InvitationVi
 }
 
 /** Voids an invitation's link. 404 for one that was accepted or revoked, and for another workspace's. */
-export async function revokeInvitation(by: Pick<Caller, 'workspaceId' | 'role'>, id: string): Promise<void> {
+export async function revokeInvitation(by: Pick<Caller, 'workspaceId' | 'role' | 'actor' | 'origin'>, id: string): Promise<void> {
   const where = { id, workspaceId: by.workspaceId, status: 'pending' as const }
   const found = await prisma().invitation.findFirst({ where })
   if (!found) throw notFound('invitation')
   checkReach(by.role, roleSchema.catch('viewer').parse(found.role))
-  const { count } = await prisma().invitation.updateMany({ where, data: { status: 'revoked' } })
-  if (count === 0) throw notFound('invitation')
+  await prisma().$transaction(async (tx) => {
+    const { count } = await tx.invitation.updateMany({ where, data: { status: 'revoked' } })
+    if (count === 0) throw notFound('invitation')
+    await recordAudit(withinPrisma(tx), by, { action: 'invitation.revoked', target: { kind: 'invitation', id, label: found.email } })
+  })
 }

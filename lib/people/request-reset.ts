@@ -1,3 +1,4 @@
+import { originOf } from '@/lib/audit/acting'
 import type { Dispatch } from '@/lib/dispatch'
 import { logger } from '@/lib/logger'
 import { addressGroup } from '@/lib/throttle/client-address'
@@ -18,6 +19,6 @@ export async function requestReset(dispatch: Dispatch, email: string, headers: H
 export async function confirmReset(token: string, password: string, headers: Headers): Promise<void> {
   const tries = [limits.linkAddress(addressGroup(headers))]
   await takeTryOrThrow(tries)
-  await resetPassword(token, password)
+  await resetPassword(token, password, originOf(headers, null))
   await giveBack(tries)
 }

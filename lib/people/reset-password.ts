@@ -1,3 +1,4 @@
+import type { Origin } from '@/lib/audit/acting'
 import { inTransaction, prisma, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { env } from '@/lib/env'
@@ -5,6 +6,7 @@ import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { mailSetUp } from '@/lib/mail/mailer'
 import { queueMails } from '@/lib/mail/queue-mail'
+import { auditPerson } from './audit-person'
 import { hashToken, newToken } from './new-token'
 import { resetLetter } from './people-mails'
 import { hashPassword, setPassword } from './set-password'
@@ -43,7 +45,7 @@ export const isResetLink = async (token: string): Promise<boolean> =>
   (await prisma().verification.count({ where: goodLink(token) })) > 0
 
 /** Sets the new password and signs the person out everywhere. 404 for a link that was used or is too old. */
-export async function resetPassword(token: string, password: string): Promise<{ userId: string }> {
+export async function resetPassword(token: string, password: string, origin: Origin): Promise<{ userId: string }> {
   const gone = notFound('link, or it was used or is too old: ask for a new one')
   if (!(await isResetLink(token))) throw gone
   const hash = await hashPassword(password)
@@ -53,6 +55,7 @@ export async function resetPassword(token: string, password: string): Promise<{ 
     const { count } = found ? await tx.verification.deleteMany({ where: { id: found.id } }) : { count: 0 }
     if (!found || count === 0) throw gone
     await setPassword(tx, found.value, hash)
+    await auditPerson(tx, found.value, origin, { action: 'account.password_reset' })
     return { userId: found.value }
   })
 }

@@ -4,7 +4,7 @@ import { firstIdAt } from '@/lib/ids'
 import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
 import { AUDIT_DAYS, purgeAudit } from './purge-audit'
 import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
-import { purgeKeys, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
+import { purgeExpired, purgeKeys, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
 
 export interface RetentionDeps {
   pool: pg.Pool
@@ -43,6 +43,7 @@ const plan = (now: number, { days, bodyDays }: RetentionOptions): Array<{ purge:
   return [
     { purge: purgeKeys, before: '' },
     { purge: purgeWorkers, before: '' },
+    { purge: purgeExpired, before: '' },
     { purge: purgeOnceKeys(end), before: '' },
     { purge: purgeOperations(end), before: firstIdAt('blk', end) },
     { purge: purgeDeliveries, before: firstIdAt('dlv', end) },

@@ -36,3 +36,16 @@ export const purgeWorkers: PurgeBatch = async (pool) => {
   const { rowCount } = await pool.query(`DELETE FROM worker WHERE heartbeat_at < now() - interval '24 hours'`)
   return { after: '', found: 0, removed: { worker: rowCount ?? 0 } }
 }
+
+const EXPIRED = `
+  WITH s AS (DELETE FROM session WHERE id IN (SELECT id FROM session WHERE expires_at < now() LIMIT $1) RETURNING 1),
+       v AS (DELETE FROM verification WHERE id IN (SELECT id FROM verification WHERE expires_at < now() LIMIT $1) RETURNING 1),
+       t AS (DELETE FROM throttle WHERE key IN (SELECT key FROM throttle WHERE reset_at < now() LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING 1)
+  SELECT (SELECT count(*) FROM s) + (SELECT count(*) FROM v) AS session, (SELECT count(*) FROM t) AS throttle`
+
+/** Removes sessions, links and pending sign-ins that have expired, and counts of tries whose span is over. */
+export const purgeExpired: PurgeBatch = async (pool, { limit }) => {
+  const { rows: [row] } = await pool.query<{ session: number; throttle: number }>(EXPIRED, [limit])
+  const removed = { session: Number(row?.session ?? 0), throttle: Number(row?.throttle ?? 0) }
+  return { after: '', found: Math.max(removed.session, removed.throttle), removed }
+}

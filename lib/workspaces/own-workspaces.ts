@@ -1,6 +1,8 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { role } from '@/lib/contracts/member'
 import type { OwnWorkspace } from '@/lib/contracts/workspace'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { slugOf } from './slug-of'
@@ -26,11 +28,12 @@ export async function switchWorkspace({ userId, sessionId }: Own, workspaceId: s
 }
 
 /** Makes a workspace that the person owns, and opens it. */
-export async function createWorkspace({ userId, sessionId }: Own, name: string): Promise<OwnWorkspace> {
+export async function createWorkspace({ userId, sessionId }: Own, by: Pick<Acting, 'actor' | 'origin'>, name: string): Promise<OwnWorkspace> {
   const id = newId('ws')
   await prisma().$transaction(async (tx) => {
     await tx.workspace.create({ data: { id, name, slug: slugOf(id), members: { create: { id: newId('mem'), userId, role: 'owner' } } } })
     await tx.session.updateMany({ where: { id: sessionId, userId }, data: { activeWorkspaceId: id } })
+    await recordAudit(withinPrisma(tx), { ...by, workspaceId: id }, { action: 'workspace.created', target: { kind: 'workspace', id, label: name } })
   })
   return { id, name, role: 'owner', current: true }
 }

@@ -1,5 +1,7 @@
+import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import type { WorkspacePatch, WorkspaceView } from '@/lib/contracts/workspace'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { invalid, notFound } from '@/lib/errors'
 import type { FieldError } from '@/lib/contracts/problem'
@@ -22,6 +24,9 @@ export async function readWorkspace(id: string): Promise<WorkspaceView> {
   return view(row)
 }
 
+// Columns, by what the API calls them.
+const FIELDS = { name: 'name', scoreMax: 'scoreMax', retentionDays: 'retention.days', retentionBodyDays: 'retention.bodyDays' }
+
 // The operator answers for the disk and for what may be kept at all: a workspace only asks for less.
 const checkRetention = (wanted: WorkspacePatch['retention']): void => {
   const limits = retentionLimits()
@@ -34,8 +39,15 @@ const checkRetention = (wanted: WorkspacePatch['retention']): void => {
 }
 
 /** Changes the fields that are given. 422 where more is to be kept than the operator allows. */
-export async function updateWorkspace(id: string, { name, scoreMax, retention }: WorkspacePatch): Promise<WorkspaceView> {
+export async function updateWorkspace(by: Acting, { name, scoreMax, retention }: WorkspacePatch): Promise<WorkspaceView> {
   checkRetention(retention)
   const data = { name, scoreMax, retentionDays: retention?.days, retentionBodyDays: retention?.bodyDays }
-  return view(await prisma().workspace.update({ where: { id }, data }))
+  return prisma().$transaction(async (tx) => {
+    const before = await tx.workspace.findUniqueOrThrow({ where: { id: by.workspaceId } })
+    const after = await tx.workspace.update({ where: { id: by.workspaceId }, data })
+    const fields = Object.entries(FIELDS).flatMap(([column, field]) => (Reflect.get(before, column) === Reflect.get(after, column) ? [] : [field]))
+    const target = { kind: 'workspace' as const, id: after.id, label: after.name }
+    if (fields.length > 0) await recordAudit(withinPrisma(tx), by, { action: 'workspace.updated', target, fields })
+    return view(after)
+  })
 }

@@ -12,6 +12,7 @@ import { GET as readWorkspace } from '@/app/api/v1/workspace/route'
 import { auth } from '@/lib/auth/auth'
 import { closeDb, pool, useDatabase } from '@/lib/db'
 import { openLink } from '@/lib/mail/mail-link'
+import { resetByOperator } from '@/lib/people/reset-by-operator'
 import { addressGroup } from '@/lib/throttle/client-address'
 import { limits } from '@/lib/throttle/limits'
 import { takeTry, type Limit } from '@/lib/throttle/throttle'
@@ -227,4 +228,35 @@ it('a mailed link sets a new password once within an hour, and signs out everywh
   expect((await confirm((await mailedLink(email))[0] ?? '')).status).toBe(404)
   await takeAllBut(limits.resetAccount(email), 1, 2)
   expect([(await ask(email)).status, (await ask(email)).status]).toEqual([202, 429])
+})
+
+it('the operator makes a link for whom no mail reaches, and takes a lost second step away', async () => {
+  const { email, userId } = await withSecondFactor()
+  expect(await resetByOperator('nobody@acme.example', { removesSecondFactor: true })).toEqual({ outcome: 'unknown' })
+  const made = await resetByOperator(email, { removesSecondFactor: true })
+  const token = made.outcome === 'made' ? made.link.split('/').at(-1) : ''
+  expect((await elsewhere().call(confirmReset, { body: { token, password: 'a very new password' } })).status).toBe(204)
+  const browser = elsewhere()
+  expect([(await tryPassword(email, 'a very new password', browser)).status, await workspaceStatus(browser)]).toEqual([200, 200])
+  expect(await actionsAbout(userId)).toEqual(expect.arrayContaining(['account.two_factor_disabled', 'account.password_reset']))
+})
+
+const actionsAbout = async (userId: string) =>
+  (await pool().query<{ action: string }>('SELECT action FROM audit_entry WHERE target_id = $1 ORDER BY id', [userId])).rows.map(({ action }) => action)
+
+it('the audit log of a workspace tells of its people: sign-ins and refused ones, passwords, the second step, sessions', async () => {
+  const { email, userId, browser } = await withSecondFactor()
+  await tryPassword(email, 'wrong')
+  await expect.poll(() => actionsAbout(userId)).toEqual(['session.started', 'account.two_factor_enabled', 'session.refused'])
+  await postAuth(browser, '/two-factor/disable', { password: PASSWORD })
+  const other = await signInAs(email)
+  await browser.call(revokeOthers, { method: 'DELETE' })
+  await browser.call(changePassword, { body: { currentPassword: PASSWORD, newPassword: 'another good password' } })
+  await postAuth(browser, '/sign-out', {})
+  expect(await actionsAbout(userId)).toEqual([
+    'session.started', 'account.two_factor_enabled', 'session.refused', 'account.two_factor_disabled', 'session.started', 'session.revoked', 'account.password_changed', 'session.ended',
+  ])
+  expect([await workspaceStatus(browser), await workspaceStatus(other)]).toEqual([401, 401])
+  const { rows } = await pool().query(`SELECT actor_label, actor_id, address FROM audit_entry WHERE target_id = $1 AND action = 'session.refused'`, [userId])
+  expect(rows).toMatchObject([{ actor_label: 'Somebody who is not signed in', actor_id: null, address: expect.stringMatching(/^198\.51\./) }])
 })

@@ -7,4 +7,4 @@ export const GET = handle({ scope: 'integrations:read' }, async ({ caller }) =>
   ok({ data: await listOwnWorkspaces(personOf(caller), caller.workspaceId), page: { nextCursor: null } }))
 
 export const POST = handle({ scope: 'integrations:read', body: newWorkspace }, async ({ caller, body }) =>
-  created(await createWorkspace(personOf(caller), body.name)))
+  created(await createWorkspace(personOf(caller), caller, body.name)))
