@@ -180,3 +180,24 @@ describe('retention', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(3 * 20 - 5)
   })
 })
+
+it('keeps less for a workspace that wants it so, and never more than the operator allows', async () => {
+  const own = async (column: string, value: number) => {
+    await pool().query('DELETE FROM workspace')
+    await pool().query(`INSERT INTO workspace (id, name, slug, ${column}) VALUES ('ws', 'Acme', 'ws', $1)`, [value])
+  }
+  const [young, old] = [await addDelivery(5, await addEvent(5)), await addDelivery(20, await addEvent(20))]
+  const skipped = await addEvent(20, true)
+  await pool().query(`INSERT INTO delivery (id, workspace_id, event_type, status, max_attempts, url) VALUES ($1, 'other', 't', 'succeeded', 8, 'u')`, [idAt('dlv', 20)])
+  await own('retention_body_days', 10)
+  await run()
+  expect([await ids('delivery_body', 'delivery_id'), (await ids('delivery')).length]).toEqual([[young], 3])
+  await own('retention_days', 10)
+  await run()
+  expect([(await ids('delivery')).includes(old), (await ids('delivery')).length, (await ids('event')).includes(skipped)]).toEqual([false, 2, false])
+  await addDelivery(100, null)
+  await own('retention_days', 1000)
+  await run()
+  expect(await ids('delivery')).toHaveLength(2)
+  await pool().query('DELETE FROM workspace')
+})

@@ -38,7 +38,27 @@ const note = (total: Removed, removed: Removed): void => {
   }
 }
 
-const plan = (now: number, { days, bodyDays }: RetentionOptions): Array<{ purge: PurgeBatch; before: string }> => {
+interface Part {
+  purge: PurgeBatch
+  before: string
+  workspaceId?: string
+}
+
+const SHORTER = `
+  SELECT id, LEAST(retention_days, $1) AS days, LEAST(retention_body_days, $2) AS body_days FROM workspace
+  WHERE retention_days < $1 OR retention_body_days < $2 ORDER BY id`
+
+// A workspace may keep less than the operator allows.
+const planShorter = async (pool: pg.Pool, now: number, { days, bodyDays }: RetentionOptions): Promise<Part[]> => {
+  const { rows } = await pool.query<{ id: string; days: number; body_days: number }>(SHORTER, [days, bodyDays])
+  return rows.flatMap(({ id: workspaceId, ...shorter }) => [
+    { purge: purgeDeliveries, before: firstIdAt('dlv', now - shorter.days * DAY_MS), workspaceId },
+    { purge: purgeSkipped, before: firstIdAt('evt', now - shorter.days * DAY_MS), workspaceId },
+    { purge: purgeBodies, before: firstIdAt('dlv', now - shorter.body_days * DAY_MS), workspaceId },
+  ])
+}
+
+const plan = (now: number, { days, bodyDays }: RetentionOptions): Part[] => {
   const end = now - days * DAY_MS
   return [
     { purge: purgeKeys, before: '' },
@@ -61,8 +81,9 @@ export async function applyRetention(deps: RetentionDeps, options: RetentionOpti
   const { batch = BATCH, restFactor = 2, budgetMs } = options
   const start = performance.now()
   const removed: Removed = {}
-  for (const { purge, before } of plan(deps.now(), options)) {
-    let range: PurgeRange = { after: '', before, limit: batch }
+  const now = deps.now()
+  for (const { purge, ...bounds } of [...plan(now, options), ...(await planShorter(deps.pool, now, options))]) {
+    let range: PurgeRange = { after: '', limit: batch, ...bounds }
     for (;;) {
       const begun = performance.now()
       const done = await purge(deps.pool, range)

@@ -9,6 +9,8 @@ export interface PurgeRange {
   after: string
   before: string
   limit: number
+  /** Only what is this workspace's. */
+  workspaceId?: string
 }
 
 /** Removes one batch in a transaction of its own. `found` below the limit means that there is no more. */
