@@ -49,6 +49,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'a delivery', colorScheme)
     })
 
+    test('settings have no serious finding', async ({ page }) => {
+      await page.goto('/settings/members')
+      await expect(page.getByRole('list', { name: 'Members' })).toBeVisible()
+      await expectAccessible(page, 'members', colorScheme)
+      await page.getByRole('button', { name: 'Invite' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await expectAccessible(page, 'inviting', colorScheme)
+      await page.goto('/settings/workspace')
+      await expect(page.getByLabel('Highest score')).toBeVisible()
+      await expectAccessible(page, 'workspace', colorScheme)
+      await page.goto('/settings/security')
+      await expect(page.getByRole('list', { name: 'Sessions' })).toBeVisible()
+      await expectAccessible(page, 'security', colorScheme)
+    })
+
     test('each wizard step has no serious finding', async ({ page, receiver }) => {
       const wizard = new Wizard(page)
       await wizard.open()
