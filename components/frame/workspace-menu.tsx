@@ -22,8 +22,9 @@ export function WorkspaceMenu() {
     <>
       <DropdownMenu open={open} onOpenChange={setOpen}>
         <DropdownMenuTrigger asChild>
-          <Button variant="ghost" className="h-10 min-w-0 flex-1 justify-start gap-2 px-2 text-ink" aria-label={`Workspace ${workspace.name}`}>
+          <Button variant="ghost" className="h-10 min-w-0 flex-1 justify-start gap-2 px-2 text-ink">
             <WorkspaceMark name={workspace.name} />
+            <span className="sr-only">Workspace </span>
             <span className="min-w-0 truncate font-semibold">{workspace.name}</span>
             <ChevronDown aria-hidden className="ml-auto text-ink-faint" />
           </Button>
