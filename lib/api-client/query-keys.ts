@@ -66,3 +66,17 @@ export const mailKeys = {
   all: ['mails'] as const,
   list: () => [...mailKeys.all, 'list'] as const,
 }
+
+export const scorecardKeys = {
+  all: ['scorecards'] as const,
+  list: (filter: object) => [...scorecardKeys.all, 'list', filter] as const,
+  detail: (id: string) => [...scorecardKeys.all, 'detail', id] as const,
+  history: (id: string, since: string | null) => [...scorecardKeys.all, 'history', id, since] as const,
+  backtest: (request: object) => [...scorecardKeys.all, 'backtest', request] as const,
+}
+
+export const portfolioKeys = {
+  all: ['portfolios'] as const,
+  list: () => [...portfolioKeys.all, 'list'] as const,
+  detail: (id: string) => [...portfolioKeys.all, 'detail', id] as const,
+}

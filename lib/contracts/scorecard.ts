@@ -46,6 +46,18 @@ export const scorecardPatch = z.strictObject({
 })
 export type ScorecardPatch = z.infer<typeof scorecardPatch>
 
+/** Creates or changes; what is left out stays. */
+export const importedScorecard = z.strictObject({
+  domain,
+  name: name.optional(),
+  kind: scorecardKind.optional(),
+  followed: z.boolean().optional(),
+  tier: tier.optional(),
+  labels: labels.optional(),
+})
+export const scorecardImport = z.strictObject({ scorecards: z.array(importedScorecard).min(1).max(1000) })
+export type ScorecardImport = z.infer<typeof scorecardImport>
+
 export const scorecardQuery = pageQuery.extend({
   kind: scorecardKind.optional(),
   followed: z.enum(['true', 'false']).transform((text) => text === 'true').optional(),

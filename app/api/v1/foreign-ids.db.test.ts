@@ -106,6 +106,7 @@ const places: Place[] = [
   { route: 'GET /scorecards', field: 'q', kind: 'scorecards', call: (id) => ({ query: `?q=${id}` }) },
   { route: 'GET /scorecards', field: 'cursor', kind: 'scorecards', call: (id) => ({ query: page(id) }) },
   { route: 'GET /scorecards/[id]/history', field: 'cursor', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.scorecards ?? '' }, query: page(id) }) },
+  { route: 'POST /triggers/backtest', field: 'portfolioId', kind: 'portfolios', call: (id) => ({ body: { event: { kind: 'breach' }, scope: { kind: 'portfolio', portfolioId: id } } }) },
   { route: 'GET /portfolios', field: 'cursor', kind: 'portfolios', call: (id) => ({ query: page(id) }) },
   { route: 'POST /portfolios', field: 'members', kind: 'scorecards', call: (id) => ({ body: { name: 'x', members: [id] } }) },
   { route: 'PATCH /portfolios/[id]', field: 'members', kind: 'scorecards', call: (id) => ({ params: { id: mine.ids.portfolios ?? '' }, body: { members: [id] } }) },

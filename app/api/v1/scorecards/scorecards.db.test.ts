@@ -90,3 +90,11 @@ it('a portfolio has members by id or domain, which come and go', async () => {
   expect((await api(`DELETE /portfolios/${json.id}`)).status).toBe(204)
   expect((await api(`GET /scorecards/${y.id}`)).status).toBe(200)
 })
+
+it('an import creates what is new and leaves alone what it does not name', async () => {
+  const known = await create('known.example', { kind: 'mine', tier: '1', labels: ['EU'], followed: true })
+  const scorecards = [{ domain: 'Known.example', name: 'Known' }, { domain: 'new.example', labels: ['US'] }, { domain: 'new.example', labels: ['EU', 'A'] }]
+  expect((await api('POST /scorecards/import', { scorecards })).json).toEqual({ created: 1, changed: 1 })
+  expect((await api<ScorecardView>(`GET /scorecards/${known.id}`)).json).toMatchObject({ name: 'Known', kind: 'mine', tier: '1', labels: ['EU'], followed: true })
+  expect((await api<List<ScorecardView>>('GET /scorecards?q=new.example')).json.data).toMatchObject([{ kind: 'vendor', labels: ['EU', 'A'] }])
+})

@@ -22,7 +22,9 @@ const examples: Record<string, object> = {
   'POST /portfolios': { name: 'Critical vendors' },
   'POST /portfolios/[id]/members': { members: ['example.com'] },
   'POST /scorecards': { domain: 'Example.com' },
+  'POST /scorecards/import': { scorecards: [{ domain: 'example.com', tier: '1' }] },
   'POST /scores': { scores: [{ domain: 'example.com', score: 732 }] },
+  'POST /triggers/backtest': { triggerType: score.type },
   'POST /templates/preview': { template: '{"id":{{ notification.id }}}', triggerType: score.type },
 }
 

@@ -1,0 +1,6 @@
+import { scorecardImport } from '@/lib/contracts/scorecard'
+import { handle, ok } from '@/lib/http/handle'
+import { importScorecards } from '@/lib/scores/import-scorecards'
+
+export const POST = handle({ scope: 'integrations:write', body: scorecardImport }, async ({ caller, body, recordAnswer }) =>
+  ok(await importScorecards(caller.workspaceId, body, recordAnswer)))

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { makeApi, type Api } from '@/app/api/v1/testing/call-api'
+import { dispatch } from '@/inngest/dispatch'
+import { createApiKey } from '@/lib/auth/api-keys'
+import { apiKeyScopes } from '@/lib/contracts/api-key'
+import type { Problem } from '@/lib/contracts/problem'
+import type { AcceptedScores, Backtest, ScorecardView } from '@/lib/contracts/scorecard'
+import { closeDb, pool, prisma, useDatabase } from '@/lib/db'
+import { ingestEvents } from '@/lib/events/ingest-events'
+import { IngestQueue } from '@/lib/events/ingest-queue'
+import { newId } from '@/lib/ids'
+import { evaluateTriggers } from '@/lib/scores/evaluate-triggers'
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
+
+let database: TestDatabase
+let api: Api
+let mineId: string
+const workspaceId = newId('ws')
+const DAY_MS = 24 * 3600 * 1000
+const start = Date.now()
+const at = (daysAgo: number) => new Date(start - daysAgo * DAY_MS).toISOString()
+
+const post = async (domain: string, ...scores: Array<[days: number, score: number, more?: object]>) => {
+  const { json } = await api<AcceptedScores>('POST /scores', {
+    evaluate: false, scores: scores.map(([days, score, more]) => ({ domain, score, observedAt: at(days), ...more })),
+  })
+  await evaluateTriggers({ pool: pool(), dispatch, now: Date.now }, { workspaceId, batchId: json.batchId })
+}
+const test = async (body: object) => (await api<Backtest>('POST /triggers/backtest', body)).json
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await useDatabase(database.url)
+  await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })
+  api = await makeApi((await createApiKey({ workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key)
+  mineId = (await api<ScorecardView>('POST /scorecards', { domain: 'mine.example', kind: 'mine', tier: '1' })).json.id
+  // Also in another order than that of time: an import.
+  await post('mine.example', [3, 590], [40, 700], [35, 500], [20, 650], [10, 550], [5, 700])
+  await post('v.example', [6, 700, { factors: { dns_health: 900 } }], [4, 695], [2, 689, { factors: { dns_health: 500 }, breach: {} }])
+})
+afterAll(async () => {
+  await closeDb()
+  await database.drop()
+})
+
+it('finds when a trigger would have fired, from scores that were imported in any order', async () => {
+  expect(await test({ triggerType: 'CustomerCSTARUnderThreshold' })).toEqual({
+    count: 2, hits: [{ at: at(3), domain: 'mine.example', from: 700, to: 590 }, { at: at(10), domain: 'mine.example', from: 650, to: 550 }],
+  })
+  expect((await test({ triggerType: 'CustomerCSTARUnderThreshold', days: 36 })).count).toBe(3)
+  expect((await test({ triggerType: 'CustomerCSTARUnderThreshold', params: { threshold: 560 } })).count).toBe(1)
+  expect((await test({ triggerType: 'VendorCSTARDropped' })).hits).toEqual([{ at: at(2), domain: 'v.example', from: 700, to: 689 }])
+  expect((await test({ triggerType: 'VendorCSTARUnderThreshold' })).count).toBe(0)
+})
+
+it('keeps to conditions, scopes and portfolios', async () => {
+  const tier = (value: string) => ({ triggerType: 'CustomerCSTARUnderThreshold', conditions: [{ field: 'tier', op: 'is', value }] })
+  expect([(await test(tier('1'))).count, (await test(tier('2'))).count]).toEqual([2, 0])
+  const event = { kind: 'score_drop', threshold: 100 }
+  expect((await test({ event })).count).toBe(2)
+  expect((await test({ event, scope: { kind: 'mine' } })).count).toBe(2)
+  expect((await test({ event, scope: { kind: 'followed' } })).count).toBe(0)
+  const { json } = await api<{ id: string }>('POST /portfolios', { name: 'P', members: [mineId] })
+  expect((await test({ event, scope: { kind: 'portfolio', portfolioId: json.id } })).count).toBe(2)
+})
+
+it('knows the kinds of rules', async () => {
+  expect((await test({ event: { kind: 'factor_grade_drop', factor: 'dns_health' } })).hits).toEqual([{ at: at(2), domain: 'v.example', from: 'A', to: 'F' }])
+  expect((await test({ event: { kind: 'breach' } })).hits).toEqual([{ at: at(2), domain: 'v.example', from: null, to: null }])
+})
+
+it('counts events that clients have posted, by their level', async () => {
+  const events = [
+    { type: 'RisksAdded', scorecard: 'mine.example', context: { Severity: 'high' } }, { type: 'RisksAdded', context: { Severity: 'low' } },
+    { type: 'CompanyCSTARUnderThreshold', context: { LatestScore: 10, PrevScore: 20, Threshold: 30 } },
+  ]
+  await ingestEvents(new IngestQueue(dispatch), { workspace: { id: workspaceId, name: 'Acme' }, body: { events }, rawBody: JSON.stringify({ events }), now: Date.now() })
+  expect(await test({ triggerType: 'RisksAdded', params: { minSeverity: 'medium' } }))
+    .toMatchObject({ count: 1, hits: [{ domain: 'mine.example', from: null, to: null }] })
+  expect((await test({ triggerType: 'CompanyCSTARUnderThreshold' })).hits).toHaveLength(3)
+})
+
+it('says what is wrong', async () => {
+  const pointers = async (body: object) => (await api<Problem>('POST /triggers/backtest', body)).json.errors.map(({ pointer }) => pointer)
+  expect(await pointers({ triggerType: 'Nothing' })).toEqual(['/triggerType'])
+  expect(await pointers({ triggerType: 'VendorCSTARDropped', params: { points: 0 } })).toEqual(['/params/points'])
+  expect(await pointers({})).toEqual(['/triggerType'])
+  expect(await pointers({ event: { kind: 'score_drop' } })).toEqual(['/event/threshold'])
+})
