@@ -1,4 +1,4 @@
-import { House, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
+import { Gauge, House, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
 
 interface NavigationItem {
   href: string
@@ -12,6 +12,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/integrations', label: 'Integrations', icon: Webhook },
   { href: '/events', label: 'Events', icon: Zap },
   { href: '/deliveries', label: 'Deliveries', icon: Send },
+  { href: '/scorecards', label: 'Scorecards', icon: Gauge },
   { href: '/settings', label: 'Settings', icon: Settings },
 ]
 

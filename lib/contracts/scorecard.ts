@@ -19,7 +19,7 @@ export const domain = z.string().min(1).max(1024).transform((text, ctx) => {
 const name = z.string().trim().min(1).max(200)
 const tier = z.string().trim().min(1).max(50)
 const labels = z.array(z.string().trim().min(1).max(100)).max(50).transform((all) => [...new Set(all)])
-const attributeName = z.string().trim().min(1).max(100).refine((text) => text !== '__proto__', { message: 'This name cannot be used' })
+const attributeName = z.string().trim().min(1, { message: 'Give the attribute a name' }).max(100).refine((text) => text !== '__proto__', { message: 'This name cannot be used' })
 const attributes = z
   .record(attributeName, z.union([z.string().max(1000), z.number(), z.boolean()]))
   .refine((all) => Object.keys(all).length <= 50, { message: 'At most 50 attributes' })
@@ -189,13 +189,13 @@ export type PortfolioView = z.infer<typeof portfolio>
 export type PortfolioDetail = z.infer<typeof portfolioDetail>
 
 /** "+ Add conditional logic": all conditions of a trigger must be met by the event's scorecard. */
-const op = z.enum(['is', 'is_not', 'contains', 'not_contains'])
-const value = z.string().trim().min(1).max(1000)
+export const conditionOp = z.enum(['is', 'is_not', 'contains', 'not_contains'])
+const value = z.string().trim().min(1, { message: 'Give the condition a value' }).max(1000)
 export const condition = z.discriminatedUnion('field', [
-  z.strictObject({ field: z.literal('tier'), op, value }),
-  z.strictObject({ field: z.literal('label'), op, value }),
+  z.strictObject({ field: z.literal('tier'), op: conditionOp, value }),
+  z.strictObject({ field: z.literal('label'), op: conditionOp, value }),
   z.strictObject({ field: z.literal('portfolio'), op: z.enum(['is', 'is_not']), value }),
-  z.strictObject({ field: z.literal('attribute'), name: attributeName, op, value }),
+  z.strictObject({ field: z.literal('attribute'), name: attributeName, op: conditionOp, value }),
 ])
 export type Condition = z.infer<typeof condition>
 export const conditions = z.array(condition).max(20)

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { conditionOp, type Condition } from '@/lib/contracts/scorecard'
 import { policyProfile, secretView, signingScheme } from '@/lib/contracts/integration'
 import { emptyForm, type FormState, type FormTrigger, type SecretField } from './form-state'
-import { toContract, type ContractBody } from './to-contract'
+import { toContract, toTrigger, type ContractBody } from './to-contract'
 
 /**
  * What a draft keeps: the integration as it would be created, and under `wizard` what such a body has no place for
@@ -22,7 +23,7 @@ export function toDraftData(form: FormState): DraftBody {
   return {
     ...toContract(form),
     wizard: {
-      parked: parked.map(({ type, params, template }) => ({ type, params, template })),
+      parked: parked.map(toTrigger),
       policy: form.policy,
       limits: form.limits,
       signing: { header, algorithm, encoding },
@@ -35,11 +36,18 @@ const secret: z.ZodType<SecretField> = z
   .union([z.string(), secretView])
   .catch('')
   .transform((value) => (typeof value === 'object' && !value.set ? '' : value))
+// A half-typed one is kept too.
+const keptCondition: z.ZodType<Condition> = z.discriminatedUnion('field', [
+  z.object({ field: z.enum(['tier', 'label']), op: conditionOp, value: z.string() }),
+  z.object({ field: z.literal('portfolio'), op: z.enum(['is', 'is_not']), value: z.string() }),
+  z.object({ field: z.literal('attribute'), name: z.string(), op: conditionOp, value: z.string() }),
+])
 const keptTrigger = z.object({
   type: z.string(),
   params: z.record(z.string(), z.unknown()).catch({}),
   template: z.string().nullable().catch(null),
-})
+  conditions: z.array(keptCondition).catch([]),
+}).transform(toTrigger)
 const { auth, signing, policy, limits } = emptyForm
 
 const storedDraft = z.object({

@@ -22,6 +22,8 @@ function touchedFields(action: FormAction): string[] {
       return ['triggers']
     case 'setParam':
       return [`triggers.${action.type}.params.${action.name}`]
+    case 'setConditions':
+      return [`triggers.${action.type}`]
     case 'setTemplate':
       return [`template.${action.type}`]
     case 'addRows':

@@ -1,3 +1,4 @@
+import type { Condition } from '@/lib/contracts/scorecard'
 import type { PolicyProfile, SecretView, SigningScheme } from '@/lib/contracts/integration'
 
 /** What a secret field holds: the typed text ('' = nothing), or the note that one is stored. */
@@ -22,6 +23,7 @@ export interface FormTrigger {
   on: boolean
   params: Record<string, unknown>
   template: string | null // null = the default of the event type
+  conditions?: Condition[]
 }
 
 export type AuthKind = 'none' | 'basic' | 'bearer'

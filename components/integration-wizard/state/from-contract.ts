@@ -1,5 +1,6 @@
 import type { IntegrationView, SecretView } from '@/lib/contracts/integration'
 import { wordDelays } from './parse-delays'
+import { toTrigger } from './to-contract'
 import { emptyForm, type FormState, type SecretField } from './form-state'
 
 /** A saved integration as the wizard's form. Secrets arrive as the note that they are stored. */
@@ -9,7 +10,7 @@ export function fromIntegration(view: IntegrationView): FormState {
     name: view.name,
     enabled: view.enabled,
     ownerEmail: view.ownerEmail ?? '',
-    triggers: view.triggers.map(({ type, params, template }) => ({ type, on: true, params, template })),
+    triggers: view.triggers.map((trigger) => ({ ...toTrigger(trigger), on: true })),
     url: view.destination.url,
     headers: view.destination.headers.map((row, index) => ({ key: `h${index}`, ...row })),
     params: view.destination.params.map((row, index) => ({ key: `p${index}`, ...row })),

@@ -1,3 +1,4 @@
+import type { Condition } from '@/lib/contracts/scorecard'
 import type { FormState, FormTrigger, HeaderRow, ParamRow } from './form-state'
 import { findWizardPreset, presetTemplate, type WizardPreset } from './wizard-presets'
 
@@ -9,6 +10,7 @@ export type FormAction =
   | { kind: 'choosePreset'; preset: WizardPreset }
   | { kind: 'toggleTriggers'; types: string[]; on: boolean }
   | { kind: 'setParam'; type: string; name: string; value: unknown }
+  | { kind: 'setConditions'; type: string; conditions: Condition[] }
   | { kind: 'setTemplate'; type: string; template: string | null }
   | { kind: 'addRows'; list: 'headers' | 'params'; rows: { key: string; name: string; value: string }[] }
   | { kind: 'changeHeader'; key: string; change: Partial<HeaderRow> }
@@ -30,6 +32,8 @@ export function reduceForm(form: FormState, action: FormAction): FormState {
         ...trigger,
         params: { ...trigger.params, [action.name]: action.value },
       }))
+    case 'setConditions':
+      return changeTrigger(form, action.type, (trigger) => ({ ...trigger, conditions: action.conditions }))
     case 'setTemplate':
       return changeTrigger(form, action.type, (trigger) => ({ ...trigger, template: action.template }))
     case 'addRows':

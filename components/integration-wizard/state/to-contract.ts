@@ -1,6 +1,6 @@
 import type { SecretView } from '@/lib/contracts/integration'
 import { parseDelays } from './parse-delays'
-import { activeTriggers, type FormState, type HeaderRow, type ParamRow, type SecretField } from './form-state'
+import { activeTriggers, type FormState, type FormTrigger, type HeaderRow, type ParamRow, type SecretField } from './form-state'
 
 /** The body of create, change and test, before it is judged; the schemas of lib/contracts are the judge. */
 export interface ContractBody {
@@ -9,7 +9,7 @@ export interface ContractBody {
   name: string
   enabled: boolean
   ownerEmail?: string | null
-  triggers: { type: string; params: Record<string, unknown>; template: string | null }[]
+  triggers: Omit<FormTrigger, 'on'>[]
   destination: {
     url: string
     headers: { name: string; value: string | SecretView; secret: boolean }[]
@@ -42,7 +42,7 @@ export function toContract(form: FormState): ContractBody {
     name: form.name.trim(),
     enabled: form.enabled,
     ...(form.ownerEmail.trim() === '' ? {} : { ownerEmail: form.ownerEmail.trim() }),
-    triggers: activeTriggers(form).map(({ type, params, template }) => ({ type, params, template })),
+    triggers: activeTriggers(form).map(toTrigger),
     destination: {
       url: form.url.trim(),
       headers: sentHeaders(form).map(({ name, value, secret }) => ({ name: name.trim(), value, secret })),
@@ -53,6 +53,11 @@ export function toContract(form: FormState): ContractBody {
     policy: toPolicy(form.policy),
     limits: { perSecond: toNumber(form.limits.perSecond), concurrency: toNumber(form.limits.concurrency) },
   }
+}
+
+/** Without conditions there is no list of them. */
+export function toTrigger({ type, params, template, conditions = [] }: Omit<FormTrigger, 'on'>): Omit<FormTrigger, 'on'> {
+  return { type, params, template, ...(conditions.length > 0 && { conditions }) }
 }
 
 /** Rows left blank are not sent; errors are found again by the place in this list. */

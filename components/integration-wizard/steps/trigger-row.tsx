@@ -7,12 +7,15 @@ import { fieldId } from '../state/map-pointers'
 import { splitLabel, wordTrigger, type LabelPart } from '../state/split-label'
 import { useFieldMessage, useWizard } from '../wizard-context'
 import { ParamInput } from './param-input'
+import { TriggerBacktest } from './trigger-backtest'
+import { TriggerConditions } from './trigger-conditions'
 
 /** A trigger as a sentence; its numbers can be changed where they stand. */
 export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
   const { form, dispatch } = useWizard()
   const messageOf = useFieldMessage()
-  const params = form.triggers.find((trigger) => trigger.type === type.key)?.params ?? {}
+  const trigger = form.triggers.find((one) => one.type === type.key)
+  const params = trigger?.params ?? {}
   const { sentence, rest } = splitLabel(type)
   const switchId = fieldId(`triggers.${type.key}`)
   const messages = [
@@ -37,6 +40,8 @@ export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
           {rest.map((part, index) => part.kind === 'param' && <Param key={index} part={part} type={type} values={params} on={on} named />)}
         </div>
         {messages.map((message) => <FieldError key={message}>{message}</FieldError>)}
+        {on && <TriggerBacktest type={type.key} params={params} conditions={trigger?.conditions ?? []} />}
+        {on && <TriggerConditions type={type.key} />}
       </div>
       <code className="hidden max-w-56 truncate pt-1.5 text-12 text-ink-faint lg:block">{type.key}</code>
     </li>

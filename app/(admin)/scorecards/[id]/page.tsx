@@ -1,0 +1,9 @@
+import type { Metadata } from 'next'
+import { ScorecardDetail } from '@/components/scorecards/scorecard-detail'
+
+export const metadata: Metadata = { title: 'Scorecard' }
+
+export default async function ScorecardPage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  return <ScorecardDetail key={id} id={id} />
+}
