@@ -27,12 +27,24 @@ export function useScorecard(id: string) {
   })
 }
 
+const MOST_PAGES = 5
+
+async function readHistory(id: string, since: string | null, signal: AbortSignal): Promise<ObservationView[]> {
+  const all: ObservationView[] = []
+  let cursor: string | null = null
+  for (let i = 0; i < MOST_PAGES && (i === 0 || cursor !== null); i++) {
+    const { data, page }: Page<ObservationView> = await apiFetch(`${pathOf(id)}/history`, { query: { since, limit: 200, cursor }, signal })
+    all.push(...data)
+    cursor = page.nextCursor
+  }
+  return all
+}
+
 /** Newest first; `since` null is as far back as 1000 observations reach. */
 export function useHistory(id: string, since: string | null) {
   return useQuery({
     queryKey: scorecardKeys.history(id, since),
-    queryFn: ({ signal }) => apiFetch<Page<ObservationView>>(`${pathOf(id)}/history`, { query: { since, limit: 1000 }, signal }),
-    select: (page) => page.data,
+    queryFn: ({ signal }) => readHistory(id, since, signal),
     placeholderData: (former) => former,
   })
 }

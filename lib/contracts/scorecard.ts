@@ -140,7 +140,6 @@ export const scorecard = z.object({
 export type ScorecardView = z.infer<typeof scorecard>
 
 export const historyQuery = pageQuery.extend({
-  limit: z.coerce.number().int().min(1).max(1000).default(365),
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 })
