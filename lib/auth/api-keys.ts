@@ -5,7 +5,7 @@ import { recordAudit } from '@/lib/audit/record-audit'
 import { prisma, withinPrisma } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
-import { apiKeyScopes, type ApiKeyView, type Scope } from '@/lib/contracts/api-key'
+import { apiKeyScopes, type ApiKeyView, type MadeApiKey, type Scope } from '@/lib/contracts/api-key'
 
 export const hashKey = (key: string): Buffer => hash('sha256', key, 'buffer')
 
@@ -78,7 +78,7 @@ const keyTarget = (id: string, name: string) => ({ kind: 'api_key', id, label: n
 export async function createApiKey(
   input: { workspaceId: string; name: string; scopes: readonly Scope[]; createdBy: string | null; key?: string },
   acting: Acting = bySystem(input.workspaceId),
-): Promise<ApiKeyView & { key: string }> {
+): Promise<MadeApiKey> {
   const key = input.key ?? `hw_${randomBytes(32).toString('base64url')}`
   const data = {
     id: newId('key'),

@@ -12,6 +12,9 @@ export const sessionView = z.object({
 })
 export type SessionRow = z.infer<typeof sessionView>
 
+/** How many other sessions were ended. */
+export const revokedSessions = z.object({ revoked: z.number().int() })
+
 export const passwordChange = z.strictObject({ currentPassword: z.string().min(1).max(256), newPassword: password })
 
 export const resetRequest = z.strictObject({ email: emailAddress })

@@ -21,3 +21,7 @@ export const apiKey = z.object({
   revokedAt: z.string().nullable(),
 })
 export type ApiKeyView = z.infer<typeof apiKey>
+
+/** What making a key answers: `key` is shown this once. */
+export const madeApiKey = apiKey.extend({ key: z.string() })
+export type MadeApiKey = z.infer<typeof madeApiKey>

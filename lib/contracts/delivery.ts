@@ -95,6 +95,10 @@ export type DeliveryQuery = z.infer<typeof deliveryQuery>
 /** `original`: one more attempt of this delivery with the same bytes. `render`: a new delivery, rendered anew. */
 export const resendInput = z.object({ body: z.enum(['original', 'render']).default('original') })
 
+/** `id` of the delivery that goes out: a new one when it was rendered anew. */
+export const resent = z.object({ id: z.string(), status: z.literal('pending') })
+export type Resent = z.infer<typeof resent>
+
 /** The answer of `POST /integrations/test`. */
 export const testResult = z.object({
   ok: z.boolean(),

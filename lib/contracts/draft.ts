@@ -13,6 +13,8 @@ export const draftInput = z.object({
   integrationId: z.string().nullable().optional(),
   data: z.looseObject({}),
 })
+/** A PATCH: what is left out stays. */
+export const draftPatch = draftInput.partial()
 export const draft = z.object({
   id: z.string(),
   integrationId: z.string().nullable(),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { pageQuery } from './paging'
 
 /** A type's key as clients write it: letters, digits, dot, dash, underscore. */
 export const eventTypeKey = z.string().min(1).max(100)
@@ -62,6 +63,14 @@ export const event = z.object({
   createdAt: z.string(),
 })
 export type EventView = z.infer<typeof event>
+
+export const eventQuery = pageQuery.extend({
+  type: z.string().max(100).optional(),
+  scorecard: z.string().max(253).optional(),
+  since: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+})
+export type EventQuery = z.infer<typeof eventQuery>
 
 export const eventDelivery = z.object({
   id: z.string(), integrationId: z.string().nullable(), ruleId: z.string().nullable(), status: z.string(),

@@ -193,6 +193,11 @@ export const rotateSecretInput = z.object({
   overlapHours: z.number().min(0).max(24 * 30).default(24),
 })
 
+/** Whether an address would be taken as a destination; `code` and `message` say why not. */
+export const urlInput = z.object({ url: z.string() })
+export const urlCheck = z.object({ ok: z.boolean(), code: z.string().nullable(), message: z.string().nullable() })
+export type UrlCheckView = z.infer<typeof urlCheck>
+
 export const enableInput = z.object({
   replaySkipped: z.object({ since: z.iso.datetime({ offset: true }) }).optional(),
 })

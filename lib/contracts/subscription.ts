@@ -53,6 +53,10 @@ export const subscriptionQuery = z.object({
 })
 export type SubscriptionQuery = z.infer<typeof subscriptionQuery>
 
+/** Its errors: what is wrong with each field (400), or one sentence (any other status). */
+export const subscriptionFieldErrors = z.record(z.string(), z.array(z.string()))
+export const subscriptionDetail = z.object({ detail: z.string() })
+
 /** A page: `next` and `previous` are whole addresses, as Argyle's v1 gives them. */
 export const subscriptionPage = z.object({
   count: z.number().int(),

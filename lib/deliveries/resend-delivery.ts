@@ -1,5 +1,6 @@
 import type { Acting } from '@/lib/audit/acting'
 import { recordAudit } from '@/lib/audit/record-audit'
+import type { Resent } from '@/lib/contracts/delivery'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { DomainError, notFound } from '@/lib/errors'
@@ -8,11 +9,6 @@ import { loadTargetsById } from '@/lib/integrations/load-targets'
 import { countCancelled } from '@/lib/metrics/count-attempt'
 import { judgeResend, RESEND_COLUMNS, type Resendable, type ResendRow } from './judge-resend'
 import { resendOriginals, resendRendered } from './resend-rows'
-
-export interface Resent {
-  id: string // of the delivery that goes out: a new one when it was rendered anew
-  status: 'pending'
-}
 
 const FIND = `SELECT ${RESEND_COLUMNS} FROM delivery d WHERE d.id = $1 AND d.workspace_id = $2 FOR UPDATE`
 

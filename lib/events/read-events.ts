@@ -1,19 +1,11 @@
 import * as z from 'zod'
-import { skip, type EventDetail, type EventView, type Skip } from '@/lib/contracts/event'
-import { pageQuery, type Page } from '@/lib/contracts/paging'
+import { skip, type EventDetail, type EventQuery, type EventView, type Skip } from '@/lib/contracts/event'
+import type { Page } from '@/lib/contracts/paging'
 import { pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import { firstIdAt, isId } from '@/lib/ids'
 import { parseJson } from '@/lib/json/parse-json'
-
-export const eventQuery = pageQuery.extend({
-  type: z.string().max(100).optional(),
-  scorecard: z.string().max(253).optional(),
-  since: z.iso.datetime({ offset: true }).optional(),
-  until: z.iso.datetime({ offset: true }).optional(),
-})
-export type EventQuery = z.infer<typeof eventQuery>
 
 interface EventRow {
   id: string

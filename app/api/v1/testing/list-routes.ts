@@ -1,10 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RouteSpec } from '@/lib/http/handle'
+import { METHODS, type Method } from '@/lib/openapi/method'
 import { findProjectRoot } from '@/lib/project-root'
 
-const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
-export type Method = (typeof METHODS)[number]
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
 
 /** One method of one address of the API. */
@@ -21,6 +20,8 @@ export interface ListedRoute {
 const folder = 'app/api/v1'
 // Answers 404 for everything that no other route is there for.
 const CATCH_ALL = '/[...path]'
+// Needs no key and reads nothing of the request.
+const PUBLIC = '/openapi.json'
 
 const isSpecified = (value: unknown): value is Handler & { spec: RouteSpec } => typeof value === 'function' && 'spec' in value
 
@@ -37,6 +38,6 @@ async function readRoutes(place: string): Promise<ListedRoute[]> {
 export async function listRoutes(): Promise<ListedRoute[]> {
   const files = readdirSync(join(findProjectRoot(), folder), { recursive: true, encoding: 'utf8' })
   const places = files.filter((file) => file.endsWith('/route.ts')).map((file) => `/${file.slice(0, -'/route.ts'.length)}`)
-  const routes = await Promise.all(places.filter((place) => place !== CATCH_ALL).sort().map(readRoutes))
+  const routes = await Promise.all(places.filter((place) => place !== CATCH_ALL && place !== PUBLIC).sort().map(readRoutes))
   return routes.flat()
 }

@@ -1,0 +1,48 @@
+import type * as z from 'zod'
+import { passwordChange, revokedSessions, sessionView } from '@/lib/contracts/account'
+import { apiKey, apiKeyInput, madeApiKey } from '@/lib/contracts/api-key'
+import { auditEntry } from '@/lib/contracts/audit'
+import { attempt, delivery, deliveryDetail, resendInput, resent, testResult } from '@/lib/contracts/delivery'
+import { draft, draftInput, draftPatch } from '@/lib/contracts/draft'
+import { acceptedEvents, event, eventBatch, eventDetail, eventsInput, newEvent, sample } from '@/lib/contracts/event'
+import { eventType } from '@/lib/contracts/event-type'
+import {
+  deliveryCounts, enableInput, health, integration, integrationInput, integrationPatch, rotateSecretInput, secretView, testInput, urlCheck, urlInput,
+} from '@/lib/contracts/integration'
+import { mail } from '@/lib/contracts/mail'
+import { invitation, invitationInput, madeInvitation, member, memberPatch } from '@/lib/contracts/member'
+import { bulkEstimate, bulkResendInput, operation, skippedEvents } from '@/lib/contracts/operation'
+import { fieldError, problem } from '@/lib/contracts/problem'
+import {
+  acceptedScores, memberInput, observation, portfolio, portfolioDetail, portfolioInput, portfolioPatch, scoreEntry, scorecard, scorecardInput,
+  scorecardPatch, scoresInput,
+} from '@/lib/contracts/scorecard'
+import { subscription, subscriptionDetail, subscriptionFieldErrors, subscriptionInput, subscriptionPage } from '@/lib/contracts/subscription'
+import { previewInput, previewResult, templateProblem } from '@/lib/contracts/template'
+import { newWorkspace, ownWorkspace, workspace, workspacePatch } from '@/lib/contracts/workspace'
+
+/** Names of what is answered. Clients made from the document have types of these names: a name stays. */
+export const answerNames: Readonly<Record<string, z.ZodType>> = {
+  AcceptedEvents: acceptedEvents, Event: event, EventDetail: eventDetail, EventType: eventType, Sample: sample,
+  Integration: integration, Health: health, DeliveryCounts: deliveryCounts, Secret: secretView, UrlCheck: urlCheck, Draft: draft,
+  TestResult: testResult, PreviewResult: previewResult, TemplateProblem: templateProblem,
+  Delivery: delivery, DeliveryDetail: deliveryDetail, Attempt: attempt, Resent: resent,
+  Operation: operation, BulkEstimate: bulkEstimate, SkippedEvents: skippedEvents,
+  AcceptedScores: acceptedScores, Scorecard: scorecard, Observation: observation, Portfolio: portfolio, PortfolioDetail: portfolioDetail,
+  Subscription: subscription, SubscriptionPage: subscriptionPage, SubscriptionFieldErrors: subscriptionFieldErrors, SubscriptionError: subscriptionDetail,
+  Workspace: workspace, OwnWorkspace: ownWorkspace, Member: member, Invitation: invitation, MadeInvitation: madeInvitation,
+  Session: sessionView, RevokedSessions: revokedSessions,
+  ApiKey: apiKey, MadeApiKey: madeApiKey, Mail: mail, AuditEntry: auditEntry, Problem: problem, FieldError: fieldError,
+}
+
+/** Names of what is sent to us. */
+export const bodyNames: Readonly<Record<string, z.ZodType>> = {
+  NewEvent: newEvent, EventBatch: eventBatch, EventsInput: eventsInput, PreviewInput: previewInput,
+  IntegrationInput: integrationInput, IntegrationPatch: integrationPatch, EnableInput: enableInput, RotateSecretInput: rotateSecretInput,
+  UrlInput: urlInput, TestInput: testInput, DraftInput: draftInput, DraftPatch: draftPatch,
+  ResendInput: resendInput, BulkResendInput: bulkResendInput,
+  ScoreEntry: scoreEntry, ScoresInput: scoresInput, ScorecardInput: scorecardInput, ScorecardPatch: scorecardPatch,
+  PortfolioInput: portfolioInput, PortfolioPatch: portfolioPatch, PortfolioMembersInput: memberInput,
+  SubscriptionInput: subscriptionInput, WorkspacePatch: workspacePatch, NewWorkspace: newWorkspace, MemberPatch: memberPatch,
+  InvitationInput: invitationInput, PasswordChange: passwordChange, ApiKeyInput: apiKeyInput,
+}
