@@ -19,11 +19,11 @@ const noNulMessage = { message: 'Must not contain the character U+0000' }
 
 export const newEvent = z.object({
   type: eventTypeKey,
-  context: z.record(z.string(), z.unknown()),
-  description: z.string().max(10_000).refine(noNul, noNulMessage).optional(),
-  occurredAt: occurredAt.optional(),
-  scorecard: z.string().min(1).max(253).refine(noNul, noNulMessage).optional(),
-  id: z.string().min(1).max(255).refine(noNul, noNulMessage).optional(),
+  context: z.record(z.string(), z.unknown()).describe('As the event type\'s contextSchema has it; other fields pass through'),
+  description: z.string().max(10_000).refine(noNul, noNulMessage).optional().describe('Left out: made from the event type\'s own template'),
+  occurredAt: occurredAt.optional().describe('RFC 3339 with any number of fraction digits; left out: now'),
+  scorecard: z.string().min(1).max(253).refine(noNul, noNulMessage).optional().describe('The domain that it is about'),
+  id: z.string().min(1).max(255).refine(noNul, noNulMessage).optional().describe('An id of yours: the same again stores nothing'),
 })
 export type NewEvent = z.infer<typeof newEvent>
 

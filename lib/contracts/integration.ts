@@ -10,7 +10,8 @@ export type SecretView = z.infer<typeof secretView>
  * How a secret is written: a string sets it, `null` removes it; leaving it out or sending back what was read
  * keeps what is stored.
  */
-export const secretInput = (max = 4096) => z.union([z.string().max(max), secretView, z.null()]).optional()
+export const secretInput = (max = 4096) =>
+  z.union([z.string().max(max), secretView, z.null()]).optional().describe('A text sets it, null removes it; left out, or as it was read, it stays')
 export type SecretInput = string | SecretView | null | undefined
 
 const text = (max: number) =>
@@ -67,18 +68,18 @@ export const policy = policyFields
 export type Policy = z.infer<typeof policy>
 
 export const limits = z.strictObject({
-  perSecond: z.number().int().min(1).max(10_000).nullable().default(null),
+  perSecond: z.number().int().min(1).max(10_000).nullable().default(null).describe('Null: no limit'),
   concurrency: z.number().int().min(1).max(1000).nullable().default(null),
 })
 export type Limits = z.infer<typeof limits>
 
 export const trigger = z.strictObject({
-  id: z.string().optional(), // as read; ignored
+  id: z.string().optional().describe('As read; ignored'),
   type: eventTypeKey,
-  params: z.record(z.string(), z.unknown()).default({}),
+  params: z.record(z.string(), z.unknown()).default({}).describe('As the event type\'s params has them; left out: their defaults'),
   /** All of them must be met by the scorecard that an event is about. */
   conditions: conditions.optional(),
-  template: z.string().max(100_000).nullable().default(null),
+  template: z.string().max(100_000).nullable().default(null).describe('Liquid; null: the event type\'s own'),
 })
 export type TriggerInput = z.infer<typeof trigger>
 
@@ -87,7 +88,7 @@ export const integrationInput = z.object({
   preset: text(50).nullable().optional(),
   name: text(200).refine((value) => value.trim().length > 0, { message: 'Must not be empty' }),
   enabled: z.boolean().default(true),
-  ownerEmail: z.email().max(320).nullable().optional(),
+  ownerEmail: z.email().max(320).nullable().optional().describe('A member, who gets the notices'),
   triggers: z.array(trigger).min(1).max(100),
   destination,
   signing: signing.default({ scheme: 'standard' }),
@@ -190,7 +191,7 @@ export const integration = z.object({
 export type IntegrationView = z.infer<typeof integration>
 
 export const rotateSecretInput = z.object({
-  overlapHours: z.number().min(0).max(24 * 30).default(24),
+  overlapHours: z.number().min(0).max(24 * 30).default(24).describe('How long the former secret signs too (scheme standard)'),
 })
 
 /** Whether an address would be taken as a destination; `code` and `message` say why not. */

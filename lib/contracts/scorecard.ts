@@ -57,6 +57,8 @@ export const importedScorecard = z.strictObject({
 })
 export const scorecardImport = z.strictObject({ scorecards: z.array(importedScorecard).min(1).max(1000) })
 export type ScorecardImport = z.infer<typeof scorecardImport>
+export const scorecardsImported = z.object({ created: z.number().int(), changed: z.number().int() })
+export type ScorecardsImported = z.infer<typeof scorecardsImported>
 
 export const scorecardQuery = pageQuery.extend({
   kind: scorecardKind.optional(),

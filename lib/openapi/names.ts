@@ -7,15 +7,16 @@ import { draft, draftInput, draftPatch } from '@/lib/contracts/draft'
 import { acceptedEvents, event, eventBatch, eventDetail, eventsInput, newEvent, sample } from '@/lib/contracts/event'
 import { eventType } from '@/lib/contracts/event-type'
 import {
-  deliveryCounts, enableInput, health, integration, integrationInput, integrationPatch, rotateSecretInput, secretView, testInput, urlCheck, urlInput,
+  auth, deliveryCounts, destination, enableInput, header, health, integration, integrationInput, integrationPatch, limits, policy, rotateSecretInput,
+  secretView, signing, testInput, trigger, urlCheck, urlInput,
 } from '@/lib/contracts/integration'
 import { mail } from '@/lib/contracts/mail'
 import { invitation, invitationInput, madeInvitation, member, memberPatch } from '@/lib/contracts/member'
 import { bulkEstimate, bulkResendInput, operation, skippedEvents } from '@/lib/contracts/operation'
 import { fieldError, problem } from '@/lib/contracts/problem'
 import {
-  acceptedScores, memberInput, observation, portfolio, portfolioDetail, portfolioInput, portfolioPatch, scoreEntry, scorecard, scorecardInput,
-  scorecardPatch, scoresInput,
+  acceptedScores, backtest, backtestInput, condition, memberInput, observation, portfolio, portfolioDetail, portfolioInput, portfolioPatch, ruleEvent,
+  scoreEntry, scorecard, scorecardImport, scorecardInput, scorecardPatch, scorecardsImported, scoreScope, scoresInput,
 } from '@/lib/contracts/scorecard'
 import { subscription, subscriptionDetail, subscriptionFieldErrors, subscriptionInput, subscriptionPage } from '@/lib/contracts/subscription'
 import { previewInput, previewResult, templateProblem } from '@/lib/contracts/template'
@@ -28,7 +29,7 @@ export const answerNames: Readonly<Record<string, z.ZodType>> = {
   TestResult: testResult, PreviewResult: previewResult, TemplateProblem: templateProblem,
   Delivery: delivery, DeliveryDetail: deliveryDetail, Attempt: attempt, Resent: resent,
   Operation: operation, BulkEstimate: bulkEstimate, SkippedEvents: skippedEvents,
-  AcceptedScores: acceptedScores, Scorecard: scorecard, Observation: observation, Portfolio: portfolio, PortfolioDetail: portfolioDetail,
+  AcceptedScores: acceptedScores, Backtest: backtest, ScorecardsImported: scorecardsImported, Scorecard: scorecard, Observation: observation, Portfolio: portfolio, PortfolioDetail: portfolioDetail,
   Subscription: subscription, SubscriptionPage: subscriptionPage, SubscriptionFieldErrors: subscriptionFieldErrors, SubscriptionError: subscriptionDetail,
   Workspace: workspace, OwnWorkspace: ownWorkspace, Member: member, Invitation: invitation, MadeInvitation: madeInvitation,
   Session: sessionView, RevokedSessions: revokedSessions,
@@ -39,9 +40,11 @@ export const answerNames: Readonly<Record<string, z.ZodType>> = {
 export const bodyNames: Readonly<Record<string, z.ZodType>> = {
   NewEvent: newEvent, EventBatch: eventBatch, EventsInput: eventsInput, PreviewInput: previewInput,
   IntegrationInput: integrationInput, IntegrationPatch: integrationPatch, EnableInput: enableInput, RotateSecretInput: rotateSecretInput,
-  UrlInput: urlInput, TestInput: testInput, DraftInput: draftInput, DraftPatch: draftPatch,
+  TriggerInput: trigger, ConditionInput: condition, DestinationInput: destination, AuthInput: auth, HeaderInput: header, SigningInput: signing,
+  PolicyInput: policy, LimitsInput: limits, UrlInput: urlInput, TestInput: testInput, DraftInput: draftInput, DraftPatch: draftPatch,
   ResendInput: resendInput, BulkResendInput: bulkResendInput,
   ScoreEntry: scoreEntry, ScoresInput: scoresInput, ScorecardInput: scorecardInput, ScorecardPatch: scorecardPatch,
+  ScorecardImport: scorecardImport, BacktestInput: backtestInput, RuleEvent: ruleEvent, ScoreScope: scoreScope,
   PortfolioInput: portfolioInput, PortfolioPatch: portfolioPatch, PortfolioMembersInput: memberInput,
   SubscriptionInput: subscriptionInput, WorkspacePatch: workspacePatch, NewWorkspace: newWorkspace, MemberPatch: memberPatch,
   InvitationInput: invitationInput, PasswordChange: passwordChange, ApiKeyInput: apiKeyInput,

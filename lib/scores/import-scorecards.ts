@@ -1,4 +1,4 @@
-import type { ScorecardImport } from '@/lib/contracts/scorecard'
+import type { ScorecardImport, ScorecardsImported } from '@/lib/contracts/scorecard'
 import { inTransaction } from '@/lib/db'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { newId } from '@/lib/ids'
@@ -20,7 +20,7 @@ const UPSERT = `
 /** Creates the scorecards that are not there and changes those that are; of a domain that is given twice the last counts. */
 export async function importScorecards(
   workspaceId: string, { scorecards }: ScorecardImport, recordAnswer?: RecordAnswer,
-): Promise<{ created: number; changed: number }> {
+): Promise<ScorecardsImported> {
   const all = [...new Map(scorecards.map((one) => [one.domain, one])).values()]
   const column = <T>(pick: (one: (typeof all)[number]) => T) => all.map(pick)
   const given = (name: 'kind' | 'followed' | 'labels') => all.filter((one) => one[name] !== undefined).map(({ domain }) => domain)
