@@ -14,13 +14,20 @@ import type { ApiKeyView } from '@/lib/contracts/api-key'
 import { CreateKeyDialog } from './create-key-dialog'
 import { useApiKeys, useRevokeApiKey } from './use-api-keys'
 
+const DESCRIPTION = (
+  <>
+    Programs sign in with a key. It is shown once, when it is made. What they can do with it:{' '}
+    <a className="underline underline-offset-4 hover:text-ink" href="/api/v1/openapi.json">OpenAPI document</a>
+  </>
+)
+
 export function ApiKeysPanel() {
   const [creating, setCreating] = useState(false)
   const query = useApiKeys()
   const create = <Button variant="primary" onClick={() => setCreating(true)}><Plus />Create API key</Button>
   return (
     <>
-      <Panel title="API keys" description="Programs sign in with a key. It is shown once, when it is made." actions={query.data && create} flush>
+      <Panel title="API keys" description={DESCRIPTION} actions={query.data && create} flush>
         {query.isPending && <SkeletonRows rows={3} label="Loading API keys" />}
         {query.isError && !query.data && <QueryError title="The API keys could not be loaded" error={query.error} onRetry={() => void query.refetch()} />}
         {query.data && (query.data.length === 0

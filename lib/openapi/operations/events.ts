@@ -15,9 +15,9 @@ export const events: OperationGroup = {
       body: eventsInput, answers: { 202: acceptedEvents },
       example: { type: 'CustomerCSTARUnderThreshold', id: 'score-2026-01-01', context },
     },
-    'GET /events': { id: 'listEvents', summary: 'Events, newest first', scope: 'deliveries:read', query: eventQuery, answers: { 200: listOf(event) } },
+    'GET /events': { id: 'listEvents', summary: 'Events, newest first', scope: 'deliveries:read', unlimited: true, query: eventQuery, answers: { 200: listOf(event) } },
     'GET /events/[id]': {
-      id: 'readEvent', summary: 'One event, its deliveries, and why each other integration got none', scope: 'deliveries:read',
+      id: 'readEvent', summary: 'One event, its deliveries, and why each other integration got none', scope: 'deliveries:read', unlimited: true,
       description: '`skips` has the first reason that applies, for each integration and rule that got nothing. While the event is not routed yet both lists are empty.',
       answers: { 200: eventDetail },
     },
