@@ -21,8 +21,6 @@ const policyFor = (nonce: string): string => [
 
 const secured = (response: NextResponse, policy: string): NextResponse => {
   response.headers.set('content-security-policy', policy)
-  response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('referrer-policy', 'same-origin')
   return response
 }
 

@@ -10,15 +10,19 @@ import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { findProjectRoot } from '@/lib/project-root'
 import { renderers, stopRenderers } from '@/lib/renderers/renderers'
 import { forwardHeaders } from './forward-headers'
+import { safeHeaders } from './safe-headers'
 
 // Next alone believes a client's X-Forwarded-For, which would undo the throttling of logins: hence a server of our own.
 
 // Longer than load balancers keep theirs open, so that they never send into a connection that is just being closed.
 const KEEP_ALIVE_MS = 65_000
 const DRAIN_MS = 8_000
+// Next answers 500 to TRACE, which no Request can be made of.
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 const dev = process.argv.includes('--dev')
-const { HOST, PORT, TRUST_PROXY } = env()
+const { APP_URL, HOST, PORT, TRUST_PROXY } = env()
+const isHttps = APP_URL.startsWith('https://')
 renderers() // they start while the rest does
 const app = next({ dev, dir: findProjectRoot(), hostname: HOST, port: PORT })
 await app.prepare()
@@ -28,7 +32,9 @@ const upgrade = app.getUpgradeHandler()
 
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 }, (request, response) => {
   believeOnlyProxies(request)
-  if (isEventPost(request)) takeEvents(request, response)
+  for (const [name, value] of Object.entries(safeHeaders(request.url ?? '/', isHttps))) response.setHeader(name, value)
+  if (!METHODS.includes(request.method ?? '')) response.writeHead(405, { allow: METHODS.join(', ') }).end()
+  else if (isEventPost(request)) takeEvents(request, response)
   else void handle(request, response)
 })
 server.on('upgrade', (request, socket, head) => {

@@ -1,7 +1,12 @@
+const HERE = 'http://here.invalid'
+
 /** Where to go after signing in: a path of our own, never another site. */
 export function safeNextPath(next: unknown): string {
   if (typeof next !== 'string' || !next.startsWith('/')) return '/'
-  // `//host` and `/\host` leave the site in browsers, as do control characters that are dropped while parsing.
-  if (/^\/[/\\]/.test(next) || /[\u0000-\u001f\\]/.test(next)) return '/'
-  return next.startsWith('/sign-in') || next.startsWith('/api/') ? '/' : next
+  // Read as a browser reads it: it takes a backslash for a slash, drops control characters and resolves dots.
+  const url = URL.canParse(next, HERE) ? new URL(next, HERE) : null
+  const path = url === null ? '/' : url.pathname + url.search + url.hash
+  // A path that begins with two slashes would be another host wherever it is resolved once more.
+  if (url?.origin !== HERE || path.startsWith('//')) return '/'
+  return /^\/(sign-in|api|v1)(\/|\?|#|$)/.test(path) ? '/' : path
 }

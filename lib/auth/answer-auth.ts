@@ -1,5 +1,5 @@
-import { env } from '@/lib/env'
-import { DomainError, notFound } from '@/lib/errors'
+import { notFound } from '@/lib/errors'
+import { checkOriginOfBrowser } from '@/lib/http/check-origin'
 import { parseBody, readBody } from '@/lib/http/read-body'
 import { addressGroup } from '@/lib/throttle/client-address'
 import { limits } from '@/lib/throttle/limits'
@@ -114,7 +114,6 @@ export async function answerAuth(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname.replace(/^\/api\/auth/, '')
   const answer = request.method === 'POST' && Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined
   if (!answer) throw notFound('address')
-  const origin = request.headers.get('origin')
-  if (origin !== null && !env().trustedOrigins.includes(origin)) throw new DomainError('forbidden', 'This request did not come from a page of this server')
+  checkOriginOfBrowser(request)
   return answer({ request, body: await readFields(request) })
 }

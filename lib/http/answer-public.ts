@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import { newId } from '@/lib/ids'
-import { checkOrigin } from './authenticate'
+import { checkOrigin } from './check-origin'
 import { problemResponse } from './problem-response'
 import { parseBody, readBody } from './read-body'
 import { validate } from './validate'

@@ -3,8 +3,8 @@ import { findKeyOwner } from '@/lib/auth/api-keys'
 import { getSession } from '@/lib/auth/session'
 import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
 import type { Role } from '@/lib/contracts/member'
-import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
+import { checkOrigin } from './check-origin'
 import type { Incoming } from './incoming'
 
 /** Who makes a request, as the audit log needs it too. */
@@ -26,7 +26,6 @@ const ALL_SCOPES: ReadonlySet<Scope> = new Set(apiKeyScopes)
 // What a role may do in its workspace.
 const LOOK: ReadonlySet<Scope> = new Set(['integrations:read', 'deliveries:read'])
 const SCOPES_OF: Record<Role, ReadonlySet<Scope>> = { owner: ALL_SCOPES, admin: ALL_SCOPES, viewer: LOOK }
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 // Bearer, or Basic with the key as the password; the user name is ignored.
 const keyOf = (header: string): string => {
@@ -36,16 +35,6 @@ const keyOf = (header: string): string => {
   if (!/^basic$/i.test(scheme)) return ''
   const pair = Buffer.from(value, 'base64').toString()
   return pair.slice(pair.indexOf(':') + 1)
-}
-
-// A browser sends the cookie along from any site: an unsafe request must come from our own pages.
-export const checkOrigin = (request: Pick<Incoming, 'method' | 'headers'>): void => {
-  if (SAFE.has(request.method)) return
-  const origin = request.headers.get('origin')
-  const fromHere = origin === null
-    ? request.headers.get('sec-fetch-site') === 'same-origin'
-    : env().trustedOrigins.includes(origin)
-  if (!fromHere) throw new DomainError('forbidden', 'This request did not come from a page of this server')
 }
 
 const byKey = async (header: string): Promise<Known> => {

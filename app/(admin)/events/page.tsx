@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import { requireSession } from '@/app/(admin)/require-session'
 
 export const metadata: Metadata = { title: 'Events' }
 
 /** The list is in the layout, so that it stays while a detail is open over it. */
-export default function EventsPage() {
+export default async function EventsPage() {
+  await requireSession()
   return null
 }

@@ -1,5 +1,7 @@
 import { redirect } from 'next/navigation'
+import { requireSession } from '@/app/(admin)/require-session'
 
-export default function SettingsPage() {
+export default async function SettingsPage() {
+  await requireSession()
   redirect('/settings/workspace')
 }

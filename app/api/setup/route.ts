@@ -1,3 +1,4 @@
+import { checkOriginOfBrowser } from '@/lib/http/check-origin'
 import { problemResponse } from '@/lib/http/problem-response'
 import { parseBody, readBody } from '@/lib/http/read-body'
 import { validate } from '@/lib/http/validate'
@@ -8,6 +9,7 @@ const MAX_BYTES = 10_000
 
 export async function POST(request: Request): Promise<Response> {
   try {
+    checkOriginOfBrowser(request)
     const input = validate(setUpInput, parseBody(await readBody(request, MAX_BYTES)))
     return Response.json(await setUp(input), { status: 201 })
   } catch (error) {

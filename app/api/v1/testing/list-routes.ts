@@ -18,8 +18,6 @@ export interface ListedRoute {
 }
 
 const folder = 'app/api/v1'
-// Answers 404 for everything that no other route is there for.
-const CATCH_ALL = '/[...path]'
 // Needs no key and reads nothing of the request.
 const PUBLIC = '/openapi.json'
 
@@ -38,6 +36,6 @@ async function readRoutes(place: string): Promise<ListedRoute[]> {
 export async function listRoutes(): Promise<ListedRoute[]> {
   const files = readdirSync(join(findProjectRoot(), folder), { recursive: true, encoding: 'utf8' })
   const places = files.filter((file) => file.endsWith('/route.ts')).map((file) => `/${file.slice(0, -'/route.ts'.length)}`)
-  const routes = await Promise.all(places.filter((place) => place !== CATCH_ALL && place !== PUBLIC).sort().map(readRoutes))
+  const routes = await Promise.all(places.filter((place) => place !== PUBLIC).sort().map(readRoutes))
   return routes.flat()
 }
