@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeDb, useDatabase } from '@/lib/db'
@@ -91,4 +91,12 @@ describe('what needs no session', () => {
     const withCookie = new Request(`http://localhost:3000/api/${path}`, { method: 'POST', body: '{}', headers: { cookie } })
     expect((await POST(withCookie)).status).toBe(403)
   })
+})
+
+// Next renders a page that is moved to without the layouts that are there already, so a check in a layout is not enough.
+it('each screen asks for the session itself', () => {
+  const folder = join(findProjectRoot(), 'app/(admin)')
+  const screens = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('page.tsx'))
+  expect(screens.length).toBeGreaterThan(10)
+  expect(screens.filter((file) => !readFileSync(join(folder, file), 'utf8').includes('await requireSession()'))).toEqual([])
 })
