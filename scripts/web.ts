@@ -10,6 +10,7 @@ import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { findProjectRoot } from '@/lib/project-root'
 import { renderers, stopRenderers } from '@/lib/renderers/renderers'
 import { forwardHeaders } from './forward-headers'
+import { METHODS, refusalOf } from './refusal-of'
 import { safeHeaders } from './safe-headers'
 
 // Next alone believes a client's X-Forwarded-For, which would undo the throttling of logins: hence a server of our own.
@@ -17,8 +18,6 @@ import { safeHeaders } from './safe-headers'
 // Longer than load balancers keep theirs open, so that they never send into a connection that is just being closed.
 const KEEP_ALIVE_MS = 65_000
 const DRAIN_MS = 8_000
-// Next answers 500 to TRACE, which no Request can be made of.
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 const dev = process.argv.includes('--dev')
 const { APP_URL, HOST, PORT, TRUST_PROXY } = env()
@@ -33,7 +32,8 @@ const upgrade = app.getUpgradeHandler()
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 }, (request, response) => {
   believeOnlyProxies(request)
   for (const [name, value] of Object.entries(safeHeaders(request.url ?? '/', isHttps))) response.setHeader(name, value)
-  if (!METHODS.includes(request.method ?? '')) response.writeHead(405, { allow: METHODS.join(', ') }).end()
+  const refusal = refusalOf(request.method, request.url)
+  if (refusal !== null) response.writeHead(refusal, refusal === 405 ? { allow: METHODS.join(', ') } : {}).end()
   else if (isEventPost(request)) takeEvents(request, response)
   else void handle(request, response)
 })
