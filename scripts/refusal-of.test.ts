@@ -8,3 +8,8 @@ test.each(['*', '', 'x', 'http://evil.example/api/v1/events', 'evil.example:443'
   expect(refusalOf('GET', target)).toBe(400))
 
 test.each(['TRACE', 'CONNECT', 'PROPFIND', 'get', ''])('nobody handles %s', (method) => expect(refusalOf(method, '/')).toBe(405))
+
+test('the answer stays the same after thousands of others', () => {
+  for (let i = 0; i < 20_000; i++) refusalOf('GET', i % 2 ? '//' : `//a${i}/%20`)
+  expect([refusalOf('GET', '//a/%20'), refusalOf('GET', '//')]).toEqual([null, 400])
+})
