@@ -7,7 +7,7 @@ import { closeDb, useDatabase } from '@/lib/db'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { anyJson, arbitraryOf, mutated, type Hints } from './testing/arbitrary-of'
-import { callRoute, type RouteCall } from './testing/call-route'
+import { callRoute, insist, type RouteCall } from './testing/call-route'
 import { invalidStatus, whatIsWrong } from './testing/check-answer'
 import { bodyContract, exampleBody } from './testing/examples'
 import { listRoutes, type ListedRoute } from './testing/list-routes'
@@ -53,7 +53,7 @@ const paramsOf = ({ path }: ListedRoute): Record<string, string> => {
 
 const ask = async (route: ListedRoute, call: RouteCall) => {
   const headers = { ...(await headersFor(route)), ...call.headers }
-  return callRoute(route, { params: paramsOf(route), ...call, headers })
+  return insist(() => callRoute(route, { params: paramsOf(route), ...call, headers }))
 }
 
 // A problem of a stored integration may be about what the body does not say.

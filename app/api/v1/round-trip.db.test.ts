@@ -7,7 +7,7 @@ import { sliceJson } from '@/lib/json/slice-json'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { anyJson } from './testing/arbitrary-of'
-import { callRoute, type RouteCall } from './testing/call-route'
+import { callRoute, insist, type RouteCall } from './testing/call-route'
 import { whatIsWrong } from './testing/check-answer'
 import { exampleBody } from './testing/examples'
 import { listRoutes } from './testing/list-routes'
@@ -20,7 +20,7 @@ let database: TestDatabase
 let tenant: Tenant
 const routes = await listRoutes()
 const named = (name: string) => routes.find((route) => route.name === name) ?? expect.unreachable(`no route ${name}`)
-const ask = (name: string, call: RouteCall) => callRoute(named(name), { headers: tenant.byKey, ...call })
+const ask = (name: string, call: RouteCall) => insist(() => callRoute(named(name), { headers: tenant.byKey, ...call }))
 const json = (text: string): Record<string, unknown> => JSON.parse(text) as Record<string, unknown> // an object, by the contract
 
 beforeAll(async () => {

@@ -30,3 +30,13 @@ export async function callRoute(route: ListedRoute, { params = {}, query = '', b
   const response = await route.handler(request, { params: Promise.resolve(params) })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
+
+const INSIST_TIMES = 20
+
+/** Asks again where the answer is 503 `unavailable`: so a busy machine says that a renderer is not free in time. */
+export async function insist(call: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
+  for (let times = 1; ; times++) {
+    const answered = await call()
+    if (answered.status !== 503 || times === INSIST_TIMES || !answered.text.includes('"code":"unavailable"')) return answered
+  }
+}
