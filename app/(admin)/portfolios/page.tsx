@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
+import { requireSession } from '@/app/(admin)/require-session'
 import { PortfoliosScreen } from '@/components/scorecards/portfolios-screen'
 
 export const metadata: Metadata = { title: 'Portfolios' }
 
-export default function PortfoliosPage() {
+export default async function PortfoliosPage() {
+  await requireSession()
   return <PortfoliosScreen />
 }
