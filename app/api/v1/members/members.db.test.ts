@@ -44,8 +44,12 @@ const get = (browser: TestBrowser, handler: typeof listMembers, headers = {}) =>
 const tokenOf = (json: Record<string, unknown>) => String(json.url).split('/').at(-1) ?? ''
 const statuses = (answers: ReadonlyArray<{ status: number }>) => answers.map(({ status }) => status)
 
+/** What the audit log has of members and invitations. */
+const deedsIn = async (workspaceId: string) =>
+  (await pool().query<{ action: string }>(`SELECT action FROM audit_entry WHERE workspace_id = $1 AND target_kind IN ('member', 'invitation') ORDER BY id`, [workspaceId])).rows.map(({ action }) => action)
+
 it('roles reach as far as they should: members', async () => {
-  const { owner, admin, viewer } = await team()
+  const { workspaceId, owner, admin, viewer } = await team()
   const [asOwner, asAdmin, asViewer] = await Promise.all([owner, admin, viewer].map(({ email }) => signInAs(email))) as [TestBrowser, TestBrowser, TestBrowser]
   for (const browser of [asOwner, asAdmin, asViewer]) expect((await get(browser, listMembers)).json.data.map(({ role }) => role)).toEqual(['owner', 'admin', 'viewer'])
   expect(statuses([await patch(asViewer, viewer.memberId, 'admin'), await patch(asAdmin, admin.memberId, 'owner'), await patch(asAdmin, owner.memberId, 'viewer'), await remove(asAdmin, owner.memberId), await remove(asViewer, admin.memberId)])).toEqual([403, 403, 403, 403, 403])
@@ -54,6 +58,7 @@ it('roles reach as far as they should: members', async () => {
   expect((await patch(asOwner, owner.memberId, 'viewer')).status).toBe(200) // another is left
   expect((await patch(asAdmin, admin.memberId, 'admin')).json).toMatchObject({ code: 'conflict', detail: expect.stringContaining('last owner') })
   expect((await remove(asAdmin, admin.memberId)).status).toBe(409)
+  expect(await deedsIn(workspaceId)).toEqual(['member.role_changed', 'member.role_changed', 'member.role_changed'])
 })
 
 it('of two owners who leave at once, one stays', async () => {
@@ -75,6 +80,7 @@ it('who is removed is out with the next request, and notices go to somebody who 
   expect((await remove(asOwner, admin.memberId)).status).toBe(204)
   expect((await get(asAdmin, listMembers)).status).toBe(401)
   expect((await asOwner.call(readIntegration, { method: 'GET', params: { id: String(made.json.id) } })).json).toMatchObject({ ownerEmail: null })
+  expect(await deedsIn(workspaceId)).toEqual(['member.removed'])
   const key = await withKey(workspaceId)
   expect((await new TestBrowser().call(removeMember, { method: 'DELETE', params: { id: owner.memberId }, ...key })).status).toBe(403)
 })
@@ -138,6 +144,7 @@ it('an invitation makes somebody new a member, once, for that address and for a 
   expect(statuses(answers).sort()).toEqual([200, 404])
   expect((await postAuth(newcomer, '/sign-in/email', { email: 'new.person@acme.example', password: 'a good password' })).status).toBe(200)
   expect((await get(newcomer, readWorkspace)).json).toMatchObject({ id: workspaceId })
+  expect(await deedsIn(workspaceId)).toEqual(['member.invited', 'member.joined'])
   expect((await asAdmin.call(invite, { body: { email: 'new.person@acme.example' } })).json).toMatchObject({ status: 409, detail: expect.stringContaining('member') })
 })
 
