@@ -69,3 +69,15 @@ describe('bodies', () => {
     expect(createByteRedactor([PASSWORD])(body)).toBe(body)
   })
 })
+
+it('finds the token of HTTP Basic, as it is sent, in hex and base64 too', () => {
+  const secret = { username: 'user', password: 'pass-word-1' }
+  const token = Buffer.from('user:pass-word-1').toString('base64')
+  for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+    const echoed = Buffer.from(`Basic ${token}`).toString(encoding)
+    const inner = Buffer.from(token).toString('hex')
+    expect(Buffer.from(redactValues(echoed, [secret]), encoding).toString()).not.toContain(token)
+    expect(redactValues(echoed, [secret])).not.toContain(inner)
+    expect(redactValues(echoed, [secret])).toContain('[secret]')
+  }
+})

@@ -46,8 +46,11 @@ function replaceForms(text: string, forms: readonly string[]): string {
 function formsOf(secret: KnownSecret): string[] {
   if (typeof secret === 'string' || !('username' in secret)) return formsOfValue(revealSecret(secret))
   const password = revealSecret(secret.password)
-  const token = Buffer.from(`${secret.username}:${password}`)
-  return [...(token.length > 1 ? bothAlphabets(token.toString('base64')) : []), ...formsOfValue(password)]
+  const pair = Buffer.from(`${secret.username}:${password}`)
+  if (pair.length === 1) return formsOfValue(password)
+  // What is sent is the token: a receiver that writes down what it got in hex or base64 writes that.
+  const token = pair.toString('base64')
+  return [...bothAlphabets(token), ...formsOfValue(token), ...formsOfValue(password)]
 }
 
 function formsOfValue(value: string): string[] {
