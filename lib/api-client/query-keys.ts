@@ -80,3 +80,9 @@ export const portfolioKeys = {
   list: () => [...portfolioKeys.all, 'list'] as const,
   detail: (id: string) => [...portfolioKeys.all, 'detail', id] as const,
 }
+
+export const auditKeys = {
+  all: ['audit'] as const,
+  list: (filter: object) => [...auditKeys.all, 'list', filter] as const,
+  of: (target: string) => [...auditKeys.all, 'of', target] as const,
+}

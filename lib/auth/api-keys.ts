@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { bySystem, type Acting } from '@/lib/audit/acting'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { prisma, withinPrisma } from '@/lib/db'
-import { notFound } from '@/lib/errors'
+import { DomainError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { apiKeyScopes, type ApiKeyView, type MadeApiKey, type Scope } from '@/lib/contracts/api-key'
 
@@ -71,6 +71,12 @@ const toView = (row: KeyRow): ApiKeyView => ({
   lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   revokedAt: row.revokedAt?.toISOString() ?? null,
 })
+
+/** Nobody gives a key more than they have themselves: 403 with the scopes that are missing. */
+export function checkNoEscalation(has: ReadonlySet<Scope>, wanted: readonly Scope[]): void {
+  const missing = wanted.filter((scope) => !has.has(scope))
+  if (missing.length > 0) throw new DomainError('forbidden', `You cannot give a key what you may not do yourself: ${missing.join(', ')}`)
+}
 
 const keyTarget = (id: string, name: string) => ({ kind: 'api_key', id, label: name }) as const
 

@@ -7,6 +7,7 @@ import { notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { authenticate, type Caller } from './authenticate'
+import { CallLimits, type RouteLimit } from './limit-caller'
 import { logAnswer } from './log-answer'
 import { claimKey, recorder, releaseKey, type RecordAnswer } from './idempotency'
 import { fromWebRequest, toWebResponse, type Answer, type Incoming } from './incoming'
@@ -45,6 +46,7 @@ export interface RouteSpec<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   problems?: DescribeProblem
   /** Of an unsafe method: what its domain call writes into the audit log, or why that is nothing. A test asks for it. */
   audit?: AuditAction | readonly AuditAction[] | { none: string }
+  limit?: RouteLimit
 }
 
 export interface Input<P, B, Q> {
@@ -73,6 +75,9 @@ const toAnswer = ({ status, body, headers }: Reply, requestId: string): Answer =
   return { status, headers: { ...known, 'content-type': 'application/json' }, body: stringifyJson(body) }
 }
 
+const withHeaders = (answer: Answer, headers: Record<string, string>): Answer =>
+  ({ ...answer, headers: { ...answer.headers, ...headers } })
+
 const replayed = (answer: { status: number; body: string }): Reply => ({
   status: answer.status,
   ...(answer.body !== '' && { body: answer.body }),
@@ -87,7 +92,11 @@ const runOnce = async (
   const key = request.method === 'POST' ? request.headers.get('idempotency-key') : null
   if (key === null) return run()
   const { workspaceId } = caller
-  const claimed = await claimKey({ workspaceId, key, method: request.method, path: request.path, body: rawBody })
+  const query = request.query.toString()
+  const claimed = await claimKey({
+    workspaceId, key, method: request.method, path: query === '' ? request.path : `${request.path}?${query}`,
+    by: caller.kind === 'session' ? caller.id : undefined, body: rawBody,
+  })
   if (claimed.outcome === 'replay') return replayed(claimed.answer)
   const record = recorder(workspaceId, key, claimed.hash)
   let recorded = false
@@ -129,19 +138,23 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
   const answer = async (request: Incoming, given: P): Promise<Answer> => {
     const requestId = newId('req')
     const line = { method: request.method, path: request.path, requestId, startedAt: performance.now(), caller: '' }
+    const limits = new CallLimits(spec.limit)
     try {
       const caller = await authenticate(request, spec.scope, requestId)
       line.caller = caller.id
+      await limits.takeRequest(caller)
       const params = checkParams(given)
       const rawBody = spec.body ? await readText(request) : ''
       const parsed = spec.body ? (spec.bodyOptional && rawBody.trim() === '' ? {} : parseBody(rawBody)) : undefined
       const body = (spec.body ? validate(spec.body, parsed, spec.free) : undefined) as z.output<B>
       const query = (spec.query ? validateQuery(spec.query, request.query) : undefined) as z.output<Q>
+      await limits.takeSend(caller, body)
       const reply = await runOnce(request, caller, rawBody, (recordAnswer) =>
         run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), request, requestId, recordAnswer }))
-      return logAnswer(toAnswer(reply, requestId), line)
+      return logAnswer(withHeaders(toAnswer(reply, requestId), limits.headers), line)
     } catch (error) {
-      return logAnswer((spec.problems ?? describeProblem)(error, { requestId, path: request.path }), line)
+      const told = (spec.problems ?? describeProblem)(error, { requestId, path: request.path })
+      return logAnswer(withHeaders(told, limits.headers), line)
     }
   }
   return Object.assign(answer, { spec })

@@ -15,14 +15,25 @@ export type RecordAnswer = (tx: Queryable, answer: { status: number; body: unkno
 
 export type Claimed = { outcome: 'replay'; answer: StoredAnswer } | { outcome: 'run'; key: string; hash: Buffer }
 
+export interface KeyedRequest {
+  workspaceId: string
+  key: string
+  method: string
+  /** With the query, which may change what is done. */
+  path: string
+  /** The person whose request it is: another's answer is not theirs. Keys of a workspace share theirs. */
+  by?: string | undefined
+  body: string
+}
+
 interface KeyRow {
   request_hash: Buffer
   status: number | null
   body: string | null
 }
 
-const hashRequest = (method: string, path: string, body: string): Buffer =>
-  createHash('sha256').update(`${method} ${path}\n`).update(body).digest()
+const hashRequest = ({ method, path, by = '', body }: KeyedRequest): Buffer =>
+  createHash('sha256').update(`${method} ${path}${by && ` ${by}`}\n`).update(body).digest()
 
 const checkKey = (key: string): void => {
   if (/^[\x21-\x7e]{1,255}$/.test(key)) return
@@ -55,11 +66,9 @@ const takeOrRead = async (values: unknown[]): Promise<KeyRow | 'taken'> => {
  * Claims an Idempotency-Key: the same request again gets the first answer, another body is 422, one that is still
  * running is 409.
  */
-export async function claimKey(
-  request: { workspaceId: string; key: string; method: string; path: string; body: string },
-): Promise<Claimed> {
+export async function claimKey(request: KeyedRequest): Promise<Claimed> {
   checkKey(request.key)
-  const hash = hashRequest(request.method, request.path, request.body)
+  const hash = hashRequest(request)
   const values = [request.workspaceId, request.key, hash]
   const row = await takeOrRead(values)
   if (row === 'taken') return { outcome: 'run', key: request.key, hash }

@@ -4,7 +4,7 @@ import { firstIdAt } from '@/lib/ids'
 import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
 import { AUDIT_DAYS, purgeAudit } from './purge-audit'
 import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
-import { purgeExpired, purgeKeys, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
+import { purgeExpired, purgeKeys, purgeLimits, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
 
 export interface RetentionDeps {
   pool: pg.Pool
@@ -64,6 +64,7 @@ const plan = (now: number, { days, bodyDays }: RetentionOptions): Part[] => {
     { purge: purgeKeys, before: '' },
     { purge: purgeWorkers, before: '' },
     { purge: purgeExpired, before: '' },
+    { purge: purgeLimits, before: '' },
     { purge: purgeOnceKeys(end), before: '' },
     { purge: purgeOperations(end), before: firstIdAt('blk', end) },
     { purge: purgeDeliveries, before: firstIdAt('dlv', end) },

@@ -49,3 +49,10 @@ export const purgeExpired: PurgeBatch = async (pool, { limit }) => {
   const removed = { session: Number(row?.session ?? 0), throttle: Number(row?.throttle ?? 0) }
   return { after: '', found: Math.max(removed.session, removed.throttle), removed }
 }
+
+/** Removes the limits of callers who did nothing for a day: theirs are as if they were new. */
+export const purgeLimits: PurgeBatch = async (pool) => {
+  const tokens = await pool.query(`DELETE FROM request_tokens WHERE refilled_at < now() - interval '1 day'`)
+  const sends = await pool.query(`DELETE FROM send_log WHERE used_at < now() - interval '1 day'`)
+  return { after: '', found: 0, removed: { limit: (tokens.rowCount ?? 0) + (sends.rowCount ?? 0) } }
+}

@@ -1,8 +1,9 @@
-import { createApiKey, listApiKeys } from '@/lib/auth/api-keys'
+import { checkNoEscalation, createApiKey, listApiKeys } from '@/lib/auth/api-keys'
 import { apiKeyInput } from '@/lib/contracts/api-key'
 import { created, handle, ok } from '@/lib/http/handle'
 
 export const POST = handle({ scope: 'admin', body: apiKeyInput, audit: 'api_key.created' }, async ({ caller, body }) => {
+  checkNoEscalation(caller.scopes, body.scopes)
   const made = await createApiKey({ workspaceId: caller.workspaceId, createdBy: caller.id, ...body }, caller)
   const { key: _shown, ...stored } = made
   return created(made, stored)

@@ -7,5 +7,5 @@ import { handle, ok, toRoute } from '@/lib/http/handle'
 // With `npm start` the web server answers it itself, by the same function (scripts/web.ts); `npm run dev` comes here.
 export const POST = toRoute(postEvents(ingestQueue()))
 
-export const GET = handle({ scope: 'deliveries:read', query: eventQuery }, async ({ caller, query }) =>
+export const GET = handle({ scope: 'deliveries:read', query: eventQuery, limit: 'none' }, async ({ caller, query }) =>
   ok(await listEvents(caller.workspaceId, query)))

@@ -5,7 +5,7 @@ import { testIntegration } from '@/lib/integrations/test-integration'
 import { door } from '@/lib/security/outgoing'
 
 export const POST = handle(
-  { scope: 'integrations:write', body: testInput, free: ['sample'], audit: 'integration.tested' },
+  { scope: 'integrations:write', body: testInput, free: ['sample'], audit: 'integration.tested', limit: 'sends' },
   async ({ caller, body, draftId }) => {
     const integration = body.integration && (await fillFromDraft(caller.workspaceId, draftId, body.integration))
     return ok(await testIntegration(door(), caller, { ...body, integration }, Date.now()))
