@@ -26,3 +26,7 @@ export function peakMemoryOf(pid: number): number | undefined {
   const kilobytes = /VmHWM:\s+(\d+)/.exec(read(`/proc/${pid}/status`) ?? '')?.[1]
   return kilobytes === undefined ? undefined : Math.round(Number(kilobytes) / 1024)
 }
+
+/** The sum of figures; undefined when one is not known. */
+export const sumOf = (values: Array<number | undefined>): number | undefined =>
+  values.includes(undefined) ? undefined : values.reduce<number>((sum, value) => sum + (value ?? 0), 0)

@@ -1,8 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { findProcesses } from '@/e2e/faults/find-processes'
 import { settingNames } from '@/lib/env'
 import { findProjectRoot } from '@/lib/project-root'
-import { cpuMsOf, peakMemoryOf } from './process-figures'
+import { cpuMsOf, peakMemoryOf, sumOf } from './process-figures'
 
 /** A process of the product, from its bundle, started as the supervisor does. */
 export interface Child {
@@ -12,7 +13,7 @@ export interface Child {
   resume(): void
   /** Its highest resident memory so far in MB; undefined where the system does not tell. */
   peakMemory(): number | undefined
-  /** CPU time used so far in milliseconds. */
+  /** CPU time used so far in milliseconds, with its renderers. */
   cpuMs(): number | undefined
   stop(): Promise<void>
 }
@@ -41,7 +42,7 @@ export async function startChild(bundle: 'worker' | 'web', settings: Record<stri
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     peakMemory: () => peakMemoryOf(child.pid ?? 0),
-    cpuMs: () => cpuMsOf(child.pid ?? 0),
+    cpuMs: () => sumOf(findProcesses(child.pid ?? 0).map(({ pid }) => cpuMsOf(pid))),
     stop: async () => {
       const force = setTimeout(() => child.kill('SIGKILL'), 3000)
       child.kill('SIGTERM')

@@ -14,7 +14,7 @@ import { runOnServer } from '@/lib/postgres/run-on-server'
 import { withDatabase } from '@/lib/postgres/start-postgres'
 import { startTemporaryPostgres } from '@/lib/testing/start-test-postgres'
 import { migrate } from '@/prisma/migrate'
-import { cpuMsOf } from './process-figures'
+import { cpuMsOf, sumOf } from './process-figures'
 import { startChild, type Child } from './start-child'
 import type { Receivers } from './start-receivers'
 
@@ -124,9 +124,6 @@ export async function startSite(receivers: Receivers, profileDir: string | undef
     stop: () => server.stop(),
   }
 }
-
-const sumOf = (values: Array<number | undefined>): number | undefined =>
-  values.includes(undefined) ? undefined : values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
 
 async function accept(workspaceId: string, from: number, count: number, dispatched: boolean): Promise<void> {
   const queue = new IngestQueue(dispatched ? dispatch : async () => {})

@@ -34,6 +34,8 @@ export const problemsOf = (answer: RenderAnswer): Problem[] =>
 
 /** What goes over to a renderer at once. */
 export interface RenderMessage {
+  /** It may hang: the renderer is to end by itself when its parent cannot end it any more. */
+  isCareful: boolean
   templates: string[]
   frames: RenderFrame[]
   notifications: NotificationText[]
@@ -55,8 +57,8 @@ export function toAnswer(reply: RenderReply): RenderAnswer {
 }
 
 /** Packs tasks into one message, what they share only once. */
-export function packTasks(tasks: readonly RenderTask[]): RenderMessage {
-  const message: RenderMessage = { templates: [], frames: [], notifications: [], tasks: [] }
+export function packTasks(tasks: readonly RenderTask[], isCareful: boolean): RenderMessage {
+  const message: RenderMessage = { isCareful, templates: [], frames: [], notifications: [], tasks: [] }
   const places = new Map<unknown, number>()
   const place = <T>(list: T[], value: T): number => {
     const known = places.get(value)

@@ -152,7 +152,7 @@ export class RendererPool {
       renderer.isCareful = taken === careful
       renderer.jobs = this.withoutResting(taken)
     }
-    renderer.process.send(packTasks(renderer.jobs.map(({ task }) => task)))
+    renderer.process.send(packTasks(renderer.jobs.map(({ task }) => task), renderer.isCareful))
   }
 
   private countCareful(): number {
