@@ -2,6 +2,7 @@
 
 import { Pencil } from 'lucide-react'
 import Link from 'next/link'
+import { AuditPanel } from '@/components/audit/audit-panel'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
@@ -77,6 +78,7 @@ function Overview({ integration }: { integration: IntegrationView }) {
           <div className="min-w-0 space-y-4">
             <NumbersPanel integration={integration} health={<HealthBadge integration={integration} />} />
             <RecentDeliveriesPanel integrationId={integration.id} />
+            {canEdit && <AuditPanel targetId={integration.id} version={integration.updatedAt} />}
           </div>
           <div className="min-w-0 space-y-4">
             <DestinationPanel integration={integration} />

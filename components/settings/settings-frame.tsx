@@ -14,6 +14,7 @@ const sections = [
   { href: '/settings/security', label: 'Security' },
   { href: '/settings/api-keys', label: 'API keys', forEditors: true },
   { href: '/settings/mail', label: 'Mail', forEditors: true },
+  { href: '/settings/audit-log', label: 'Audit log', forEditors: true },
 ] as const
 
 export function SettingsFrame({ children }: { children: ReactNode }) {

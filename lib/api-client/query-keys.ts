@@ -84,5 +84,5 @@ export const portfolioKeys = {
 export const auditKeys = {
   all: ['audit'] as const,
   list: (filter: object) => [...auditKeys.all, 'list', filter] as const,
-  of: (target: string) => [...auditKeys.all, 'of', target] as const,
+  of: (target: string, version: string) => [...auditKeys.all, 'of', target, version] as const,
 }
