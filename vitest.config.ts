@@ -10,8 +10,7 @@ const settings = {
 }
 
 // Two projects so that `verify` stays fast: unit tests touch neither database nor network. Each keeps the machine busy in
-// its own way: unit tests only compute and share nothing that a test changes, so that a process for each file would only
-// load everything anew; integration tests mostly wait.
+// its own way: unit tests only compute, integration tests mostly wait.
 export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname } },
   test: {
@@ -24,7 +23,6 @@ export default defineConfig({
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           env: settings,
           environment: 'node',
-          isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
