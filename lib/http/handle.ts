@@ -3,7 +3,7 @@ import type { Scope } from '@/lib/contracts/api-key'
 import type { AuditAction } from '@/lib/contracts/audit'
 import { MAX_BODY_BYTES } from '@/lib/contracts/event'
 import { pool } from '@/lib/db'
-import { notFound } from '@/lib/errors'
+import { DomainError, notFound } from '@/lib/errors'
 import { newId } from '@/lib/ids'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { authenticate, type Caller } from './authenticate'
@@ -21,6 +21,8 @@ export interface Reply {
   body?: unknown
   stored?: unknown
   headers?: Record<string, string>
+  /** A test that was refused before it left: it is none of the sends of the caller's limit. */
+  nothingLeft?: boolean
 }
 
 export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 200, body, ...(headers && { headers }) })
@@ -151,8 +153,10 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
       await limits.takeSend(caller, body)
       const reply = await runOnce(request, caller, rawBody, (recordAnswer) =>
         run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), request, requestId, recordAnswer }))
+      if (reply.nothingLeft) await limits.giveBackSend()
       return logAnswer(withHeaders(toAnswer(reply, requestId), limits.headers), line)
     } catch (error) {
+      if (error instanceof DomainError) await limits.giveBackSend().catch(() => {}) // or else it counts: the refusal is what matters
       const told = (spec.problems ?? describeProblem)(error, { requestId, path: request.path })
       return logAnswer(withHeaders(told, limits.headers), line)
     }

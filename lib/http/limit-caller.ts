@@ -2,12 +2,12 @@ import { DomainError } from '@/lib/errors'
 import { limitHeaders } from '@/lib/limits/limit-headers'
 import type { LimitPolicy, Standing } from '@/lib/limits/policies'
 import { takeRequest } from '@/lib/limits/take-request'
-import { takeSend } from '@/lib/limits/take-send'
+import { giveBackSend, takeSend } from '@/lib/limits/take-send'
 import type { Caller } from './authenticate'
 
 /**
  * How a route's calls are counted. By default as requests. `none`: not at all. `sends`: also as a test or resend, once
- * the body is known to be well-formed; a function tells which bodies are.
+ * the body is known to be well-formed; a function tells which bodies are. What sends nothing is given back.
  */
 export type RouteLimit = 'none' | 'sends' | ((body: unknown) => boolean)
 
@@ -19,6 +19,7 @@ const words: Record<string, (policy: LimitPolicy) => string> = {
 /** The limits of one request: counts it and keeps the headers that tell the caller how they stand. */
 export class CallLimits {
   private readonly standings: Standing[] = []
+  private sender: string | null = null // whose send is counted
 
   constructor(private readonly limit: RouteLimit | undefined) {}
 
@@ -35,7 +36,18 @@ export class CallLimits {
   /** Counts a test or resend, where this is one; 429 when it is one too many. */
   async takeSend(caller: Caller, body: unknown): Promise<void> {
     const isSend = typeof this.limit === 'function' ? this.limit(body) : this.limit === 'sends'
-    if (isSend) this.judge(await takeSend(keyOf(caller)))
+    if (!isSend) return
+    this.judge(await takeSend(keyOf(caller)))
+    this.sender = keyOf(caller)
+  }
+
+  /** The test or resend was refused, or nothing left: it does not count. */
+  async giveBackSend(): Promise<void> {
+    if (this.sender === null) return
+    await giveBackSend(this.sender)
+    this.sender = null
+    const last = this.standings.at(-1)
+    if (last) last.remaining += 1
   }
 
   private judge(standing: Standing): void {

@@ -19,3 +19,11 @@ export async function takeSend(key: string): Promise<Standing> {
   const wait = Math.max(1, row.wait)
   return { policy: SENDS, remaining: quota - row.used, resetSeconds: wait, ...(!row.taken && { retryAfterSeconds: wait }) }
 }
+
+// The newest time: which of a caller's that is makes no difference to the count, only to when it falls.
+const GIVE_BACK = `UPDATE send_log SET times = times[:cardinality(times) - 1] WHERE key = $1`
+
+/** Takes back what `takeSend` counted, because nothing was sent after all. */
+export async function giveBackSend(key: string): Promise<void> {
+  await pool().query(GIVE_BACK, [key])
+}

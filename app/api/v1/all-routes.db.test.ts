@@ -110,6 +110,22 @@ describe('limits', () => {
     expect((await test(tenant.bySession)).status).toBe(200)
   })
 
+  it('what is refused or may not leave is none', async () => {
+    const route = routes.find(({ name }) => name === 'POST /integrations/test') ?? expect.unreachable()
+    const { key } = await createApiKey({ workspaceId: tenant.workspaceId, name: 'k', scopes: ['integrations:write'], createdBy: null })
+    const test = (destination: object, triggerType: string) =>
+      callRoute(route, { body: { triggerType, integration: { destination } }, headers: { authorization: `Bearer ${key}` } })
+    const triggerType = 'CustomerCSTARUnderThreshold'
+    const answers = [
+      await test({ url: 'https://10.0.0.1/' }, triggerType), await test({ url: 'https://a b/' }, triggerType), await test({ url: 'https://example.com/' }, 'no.such'),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 422, 422])
+    expect(answers[0]?.text).toContain('blocked_address')
+    expect(answers.map(({ headers }) => headers.get('ratelimit'))).toEqual([
+      expect.stringMatching(/"sends";r=60;/), expect.not.stringMatching(/"sends";r=5/), expect.not.stringMatching(/"sends";r=5/),
+    ])
+  })
+
   it('an estimate of a bulk resend is none, a bulk resend is one', async () => {
     const route = routes.find(({ name }) => name === 'POST /bulk-resends') ?? expect.unreachable()
     const ask = async (dryRun: boolean) => (await callRoute(route, {

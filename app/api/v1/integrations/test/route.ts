@@ -8,6 +8,7 @@ export const POST = handle(
   { scope: 'integrations:write', body: testInput, free: ['sample'], audit: 'integration.tested', limit: 'sends' },
   async ({ caller, body, draftId }) => {
     const integration = body.integration && (await fillFromDraft(caller.workspaceId, draftId, body.integration))
-    return ok(await testIntegration(door(), caller, { ...body, integration }, Date.now()))
+    const tested = await testIntegration(door(), caller, { ...body, integration }, Date.now())
+    return { ...ok(tested), nothingLeft: tested.error?.code === 'blocked_address' }
   },
 )
