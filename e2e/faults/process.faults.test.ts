@@ -111,7 +111,8 @@ describe.concurrent('a worker that is stopped past its lease', () => {
       stopped.signal('SIGSTOP')
       receiver.answerWith(say(200))
     }
-    await until(async () => (await ground.history()).deliveries.length === count || undefined, patience, () => 'nothing was claimed')
+    // Maybe not all: what it had not yet routed when it was stopped the other one routes.
+    await until(async () => (await ground.history()).deliveries.length > 0 || undefined, patience, () => 'nothing was claimed')
     const other = await ground.startWorker({ leaseMarginMs })
     await takenOver(ground)
     await ground.settled(count, { timeoutMs: patience })
