@@ -139,12 +139,13 @@ const readPages = async (ids: Record<string, string>): Promise<number> => {
   return paths.length
 }
 
+// On a slow machine the failures last long enough to open a breaker: then what is sent again waits for a probe or two.
 const settled = async (count: number) => {
   let all: Array<{ id: string; status: string; url: string; test: boolean }> = []
   return until(async () => {
     all = (await api('GET /deliveries?limit=200')).json.data as typeof all
     return all.length >= count && all.every(({ status }) => ['succeeded', 'failed', 'cancelled'].includes(status)) ? all : undefined
-  }, 60_000, () => `${all.length} of ${count} deliveries: ${all.map(({ status, url, test }) => `${status} ${url}${test ? ' (test)' : ''}`).join(', ')}`)
+  }, 200_000, () => `${all.length} of ${count} deliveries: ${all.map(({ status, url, test }) => `${status} ${url}${test ? ' (test)' : ''}`).join(', ')}`)
 }
 
 beforeAll(async () => {
