@@ -112,7 +112,7 @@ describe('limits', () => {
 
   it('what is refused or may not leave is none', async () => {
     const route = routes.find(({ name }) => name === 'POST /integrations/test') ?? expect.unreachable()
-    const { key } = await createApiKey({ workspaceId: tenant.workspaceId, name: 'k', scopes: ['integrations:write'], createdBy: null })
+    const { key, id } = await createApiKey({ workspaceId: tenant.workspaceId, name: 'k', scopes: ['integrations:write'], createdBy: null })
     const test = (destination: object, triggerType: string) =>
       callRoute(route, { body: { triggerType, integration: { destination } }, headers: { authorization: `Bearer ${key}` } })
     const triggerType = 'CustomerCSTARUnderThreshold'
@@ -124,6 +124,8 @@ describe('limits', () => {
     expect(answers.map(({ headers }) => headers.get('ratelimit'))).toEqual([
       expect.stringMatching(/"sends";r=60;/), expect.not.stringMatching(/"sends";r=5/), expect.not.stringMatching(/"sends";r=5/),
     ])
+    const { rows } = await pool().query('SELECT cardinality(times) AS counted FROM send_log WHERE strpos(key, $1) > 0', [id])
+    expect(rows).toEqual([{ counted: 0 }])
   })
 
   it('an estimate of a bulk resend is none, a bulk resend is one', async () => {
