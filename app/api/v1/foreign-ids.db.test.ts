@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeDb, useDatabase } from '@/lib/db'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
-import { callRoute, type RouteAnswer, type RouteCall } from './testing/call-route'
+import { callRoute, insist, type RouteAnswer, type RouteCall } from './testing/call-route'
 import { dumpRows } from './testing/dump-rows'
 import { bodyContract, exampleBody } from './testing/examples'
 import { listRoutes, type ListedRoute } from './testing/list-routes'
@@ -49,7 +49,7 @@ describe('an id in an address', () => {
 
   it.each(withId.flatMap((route) => ways.map((way) => [route.name, way, route] as const)))('%s %s: of another workspace, of nothing and garbage are the same 404', async (_name, way, route) => {
     const id = theirs.ids[kindOf(route)] ?? expect.unreachable(`make-tenant.ts makes nothing of ${kindOf(route)}`)
-    const ask = (text: string) => callRoute(route, { params: { id: text }, body: exampleBody(route), headers: mine[way] })
+    const ask = (text: string) => insist(() => callRoute(route, { params: { id: text }, body: exampleBody(route), headers: mine[way] }))
     const absent = await ask(absentOf(id))
     expect([absent.status, absent.headers.get('content-type')]).toEqual([404, route.spec.problems ? 'application/json' : 'application/problem+json'])
     const wanted = comparable(absent, absentOf(id))
@@ -63,7 +63,7 @@ describe('an id in an address', () => {
   it('the ids that were tried exist and are readable by their owner', async () => {
     for (const route of withId.filter(({ method, path }) => method === 'GET' && path.endsWith('[id]'))) {
       const id = theirs.ids[kindOf(route)] ?? ''
-      expect([route.name, (await callRoute(route, { params: { id }, headers: theirs.bySession })).status]).toEqual([route.name, 200])
+      expect([route.name, (await insist(() => callRoute(route, { params: { id }, headers: theirs.bySession }))).status]).toEqual([route.name, 200])
     }
   })
 })
@@ -125,7 +125,7 @@ describe('an id in a body or a query', () => {
     // Of the same time, so that what comes before and after it is the same too.
     const absent = kind === 'email' ? 'nobody@example.com' : `${id.slice(0, -1)}${id.endsWith('0') ? '1' : '0'}`
     for (const way of ways) {
-      const ask = async (text: string) => comparable(await callRoute(route, { headers: mine[way], ...call(text) }), text)
+      const ask = async (text: string) => comparable(await insist(() => callRoute(route, { headers: mine[way], ...call(text) })), text)
       const answered = await ask(id)
       expect(answered).toEqual(await ask(absent))
       for (const own of [theirs.workspaceId, ...Object.values(theirs.ids).filter((one) => one !== id)]) expect(answered.text).not.toContain(own)
@@ -157,7 +157,7 @@ const isPersonal = ({ path }: ListedRoute) => /^\/api\/v1\/(?:account|workspaces
 describe('lists', () => {
   it.each(routes.filter(({ method, path }) => method === 'GET' && !path.includes('[')).map((route) => [route.name, route] as const))('%s holds nothing of another workspace', async (_name, route) => {
     for (const way of ways) {
-      const { status, text } = await callRoute(route, { headers: mine[way] })
+      const { status, text } = await insist(() => callRoute(route, { headers: mine[way] }))
       expect(status).toBe(way === 'byKey' && isPersonal(route) ? 404 : 200)
       for (const id of [theirs.workspaceId, ...Object.values(theirs.ids)]) expect(text).not.toContain(id)
     }
@@ -167,7 +167,7 @@ describe('lists', () => {
 it('a session or a key says which workspace, whatever else a request claims', async () => {
   const claims = { 'x-workspace-id': theirs.workspaceId, 'x-organization-id': theirs.workspaceId, 'x-forwarded-user': theirs.email }
   for (const way of ways) {
-    const { text } = await callRoute(named('GET /integrations'), { headers: { ...mine[way], ...claims }, query: `?workspaceId=${theirs.workspaceId}` })
+    const { text } = await insist(() => callRoute(named('GET /integrations'), { headers: { ...mine[way], ...claims }, query: `?workspaceId=${theirs.workspaceId}` }))
     expect(text).toContain(mine.ids.integrations)
     expect(text).not.toContain(theirs.ids.integrations)
   }

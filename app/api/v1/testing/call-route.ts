@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { ListedRoute } from './list-routes'
 
 /** What a route is called with; `headers` carry who calls. */
@@ -32,11 +33,14 @@ export async function callRoute(route: ListedRoute, { params = {}, query = '', b
 }
 
 const INSIST_TIMES = 20
+const BUSY = 'Too many templates are being rendered' // said of a busy machine; another 503 is a finding
 
-/** Asks again where the answer is 503 `unavailable`: so a busy machine says that a renderer is not free in time. */
+/** Asks again where a renderer is not free in time, and after the pause that is asked for where a fast machine is over the limit of requests. */
 export async function insist(call: () => Promise<RouteAnswer>): Promise<RouteAnswer> {
   for (let times = 1; ; times++) {
     const answered = await call()
-    if (answered.status !== 503 || times === INSIST_TIMES || !answered.text.includes('"code":"unavailable"')) return answered
+    const isBusy = answered.status === 503 && answered.text.includes(BUSY)
+    if (times === INSIST_TIMES || !(isBusy || answered.status === 429)) return answered
+    if (answered.status === 429) await setTimeout(Number(answered.headers.get('retry-after')) * 1000)
   }
 }
