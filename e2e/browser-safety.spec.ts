@@ -66,7 +66,7 @@ test.describe('without a session', () => {
 
   test('each page has scripts of its own nonce only', async ({ request }) => {
     const seen = new Set<string>()
-    for (const path of ['/sign-in', '/sign-in', '/setup', '/inbox/nope', '/sign-in/nope']) {
+    for (const path of ['/sign-in', '/sign-in', '/setup', '/invitation/nope', '/sign-in/nope']) {
       const response = await get(request, path, { 'x-nonce': 'theirs', 'content-security-policy': `script-src 'nonce-theirs'` })
       const nonce = nonceOf(response.headers()['content-security-policy'] ?? '')
       expect(nonce).toBeTruthy()

@@ -5,6 +5,7 @@ import { ingestQueue } from '@/app/api/ingest-queue'
 import { env } from '@/lib/env'
 import { postEvents } from '@/lib/events/post-events'
 import { toListener } from '@/lib/http/to-listener'
+import { createInboxListener, isInboxAddress } from '@/lib/inbox/inbox-listener'
 import { keepMetrics } from '@/lib/metrics/keep-metrics'
 import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { findProjectRoot } from '@/lib/project-root'
@@ -27,6 +28,7 @@ const app = next({ dev, dir: findProjectRoot(), hostname: HOST, port: PORT })
 await app.prepare()
 const handle = app.getRequestHandler()
 const takeEvents = toListener(postEvents(ingestQueue()))
+const takeIntoInbox = createInboxListener()
 const upgrade = app.getUpgradeHandler()
 
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 }, (request, response) => {
@@ -35,6 +37,7 @@ const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: K
   const refusal = refusalOf(request.method, request.url)
   if (refusal !== null) response.writeHead(refusal, refusal === 405 ? { allow: METHODS.join(', ') } : {}).end()
   else if (isEventPost(request)) takeEvents(request, response)
+  else if (isInboxAddress(request.url)) takeIntoInbox(request, response)
   else void handle(request, response)
 })
 server.on('upgrade', (request, socket, head) => {

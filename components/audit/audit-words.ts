@@ -22,6 +22,9 @@ export const actionWords: Record<AuditAction, readonly [before: string, after?: 
   'event_type.updated': ['Changed the event type'],
   'event_type.deleted': ['Deleted the event type'],
   'mail.resent': ['Sent the mail', 'again'],
+  'inbox.updated': ['Changed the answer of the'],
+  'inbox.token_renewed': ['Made a new address for the'],
+  'inbox.cleared': ['Cleared the'],
   'workspace.created': ['Created the workspace'],
   'workspace.updated': ['Changed the workspace'],
   'member.invited': ['Invited'],
@@ -49,6 +52,7 @@ export const actionGroups = {
   api_key: 'API keys',
   event_type: 'Event types',
   mail: 'Mails',
+  inbox: 'Inbox',
   workspace: 'Workspace',
   member: 'Members',
   invitation: 'Invitations',
@@ -62,7 +66,7 @@ export const actionGroupNames = Object.keys(actionGroups) as ActionGroup[] // th
 export const actionsOf = (group: ActionGroup): string[] => Object.keys(actionWords).filter((action) => action.startsWith(`${group}.`))
 
 const pages: Partial<Record<TargetKind, string>> = { integration: '/integrations', delivery: '/deliveries' }
-const settings: Partial<Record<TargetKind, string>> = { api_key: '/settings/api-keys', mail: '/settings/mail' }
+const settings: Partial<Record<TargetKind, string>> = { api_key: '/settings/api-keys', mail: '/settings/mail', inbox: '/inbox' }
 
 /** Where the thing can be seen; null for what is gone or has no page. */
 export function targetHref({ action, target }: Pick<AuditEntryView, 'action' | 'target'>): string | null {

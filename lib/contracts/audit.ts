@@ -9,6 +9,7 @@ export const auditActions = [
   'api_key.created', 'api_key.revoked',
   'event_type.created', 'event_type.updated', 'event_type.deleted',
   'mail.resent',
+  'inbox.updated', 'inbox.token_renewed', 'inbox.cleared',
   'workspace.created', 'workspace.updated',
   'member.invited', 'member.joined', 'member.role_changed', 'member.removed', 'invitation.revoked',
   'session.started', 'session.refused', 'session.ended', 'session.revoked',
@@ -22,7 +23,7 @@ export const actorKind = z.enum(['person', 'key', 'system'])
 export type ActorKind = z.infer<typeof actorKind>
 
 export const targetKind = z.enum([
-  'integration', 'delivery', 'operation', 'api_key', 'event_type', 'mail', 'workspace', 'member', 'invitation', 'session', 'account',
+  'integration', 'delivery', 'operation', 'api_key', 'event_type', 'mail', 'workspace', 'member', 'invitation', 'session', 'account', 'inbox',
 ])
 export type TargetKind = z.infer<typeof targetKind>
 

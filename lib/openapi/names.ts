@@ -6,6 +6,7 @@ import { attempt, delivery, deliveryDetail, resendInput, resent, testResult } fr
 import { draft, draftInput, draftPatch } from '@/lib/contracts/draft'
 import { acceptedEvents, event, eventBatch, eventDetail, eventsInput, newEvent, sample } from '@/lib/contracts/event'
 import { eventType } from '@/lib/contracts/event-type'
+import { inbox, inboxAnswer, inboxPatch, inboxRequest, inboxRequestDetail, inboxSignature } from '@/lib/contracts/inbox'
 import {
   auth, deliveryCounts, destination, enableInput, header, health, integration, integrationInput, integrationPatch, limits, policy, rotateSecretInput,
   secretView, signing, testInput, trigger, urlCheck, urlInput,
@@ -31,6 +32,7 @@ export const answerNames: Readonly<Record<string, z.ZodType>> = {
   Operation: operation, BulkEstimate: bulkEstimate, SkippedEvents: skippedEvents,
   AcceptedScores: acceptedScores, Backtest: backtest, ScorecardsImported: scorecardsImported, Scorecard: scorecard, Observation: observation, Portfolio: portfolio, PortfolioDetail: portfolioDetail,
   Subscription: subscription, SubscriptionPage: subscriptionPage, SubscriptionFieldErrors: subscriptionFieldErrors, SubscriptionError: subscriptionDetail,
+  Inbox: inbox, InboxRequest: inboxRequest, InboxRequestDetail: inboxRequestDetail, InboxSignature: inboxSignature,
   Workspace: workspace, OwnWorkspace: ownWorkspace, Member: member, Invitation: invitation, MadeInvitation: madeInvitation,
   Session: sessionView, RevokedSessions: revokedSessions,
   ApiKey: apiKey, MadeApiKey: madeApiKey, Mail: mail, AuditEntry: auditEntry, Problem: problem, FieldError: fieldError,
@@ -47,5 +49,6 @@ export const bodyNames: Readonly<Record<string, z.ZodType>> = {
   ScorecardImport: scorecardImport, BacktestInput: backtestInput, RuleEvent: ruleEvent, ScoreScope: scoreScope,
   PortfolioInput: portfolioInput, PortfolioPatch: portfolioPatch, PortfolioMembersInput: memberInput,
   SubscriptionInput: subscriptionInput, WorkspacePatch: workspacePatch, NewWorkspace: newWorkspace, MemberPatch: memberPatch,
+  InboxPatch: inboxPatch, InboxAnswer: inboxAnswer,
   InvitationInput: invitationInput, PasswordChange: passwordChange, ApiKeyInput: apiKeyInput,
 }

@@ -1,10 +1,11 @@
 import type pg from 'pg'
+import { INBOX_DAYS } from '@/lib/contracts/inbox'
 import { counter } from '@/lib/metrics/count'
 import { firstIdAt } from '@/lib/ids'
 import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
 import { AUDIT_DAYS, purgeAudit } from './purge-audit'
 import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
-import { purgeExpired, purgeKeys, purgeLimits, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
+import { purgeExpired, purgeInbox, purgeKeys, purgeLimits, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
 
 export interface RetentionDeps {
   pool: pg.Pool
@@ -55,6 +56,7 @@ const planShorter = async (pool: pg.Pool, now: number, { days, bodyDays }: Reten
     { purge: purgeDeliveries, before: firstIdAt('dlv', now - shorter.days * DAY_MS), workspaceId },
     { purge: purgeSkipped, before: firstIdAt('evt', now - shorter.days * DAY_MS), workspaceId },
     { purge: purgeBodies, before: firstIdAt('dlv', now - shorter.body_days * DAY_MS), workspaceId },
+    { purge: purgeInbox, before: firstIdAt('inr', now - shorter.body_days * DAY_MS), workspaceId },
   ])
 }
 
@@ -70,6 +72,7 @@ const plan = (now: number, { days, bodyDays }: RetentionOptions): Part[] => {
     { purge: purgeDeliveries, before: firstIdAt('dlv', end) },
     { purge: purgeSkipped, before: firstIdAt('evt', end) },
     { purge: purgeBodies, before: firstIdAt('dlv', now - bodyDays * DAY_MS) },
+    { purge: purgeInbox, before: firstIdAt('inr', now - Math.min(bodyDays, INBOX_DAYS) * DAY_MS) },
     { purge: purgeAudit, before: firstIdAt('aud', now - Math.max(days, AUDIT_DAYS) * DAY_MS) },
   ]
 }

@@ -56,3 +56,13 @@ export const purgeLimits: PurgeBatch = async (pool) => {
   const sends = await pool.query(`DELETE FROM send_log WHERE used_at < now() - interval '1 day'`)
   return { after: '', found: 0, removed: { limit: (tokens.rowCount ?? 0) + (sends.rowCount ?? 0) } }
 }
+
+const INBOX = `
+  DELETE FROM inbox_request WHERE id IN (
+    SELECT id FROM inbox_request WHERE id < $1 AND ($2::text IS NULL OR workspace_id = $2) ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED)`
+
+/** Forgets what arrived in inboxes before a time, which is that of the range's end. */
+export const purgeInbox: PurgeBatch = async (pool, { before, limit, workspaceId }) => {
+  const { rowCount } = await pool.query(INBOX, [before, workspaceId ?? null, limit])
+  return { after: '', found: rowCount ?? 0, removed: { inbox: rowCount ?? 0 } }
+}

@@ -32,7 +32,7 @@ function inboxTarget(url: URL, { policy }: TargetContext): Target {
   const { host = '', port = 0 } = policy.ownInbox ?? {}
   const local = listeningHost(host)
   const dial: Dial = { host: local, port, tls: false, lookup: plainLookup }
-  const path = url.pathname.slice(url.pathname.indexOf('/inbox/')) + url.search
+  const path = url.pathname.slice(url.pathname.lastIndexOf('/inbox/')) + url.search
   const authority = isIP(local) === 6 ? `[${local}]` : local
   return { key: 'own inbox', origin: `http://${authority}:${port}`, path, hostHeader: url.host, dial }
 }

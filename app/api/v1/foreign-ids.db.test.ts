@@ -115,6 +115,7 @@ const places: Place[] = [
   { route: 'GET /audit-log', field: 'cursor', kind: 'audit-log', call: (id) => ({ query: page(id) }) },
   { route: 'GET /audit-log', field: 'target', kind: 'integrations', call: (id) => ({ query: `?target=${id}` }) },
   { route: 'GET /audit-log', field: 'actor', kind: 'api-keys', call: (id) => ({ query: `?actor=${id}` }) },
+  { route: 'GET /inbox/requests', field: 'cursor', kind: 'requests', call: (id) => ({ query: page(id) }) },
   { route: 'GET /bulk-resends', field: 'cursor', kind: 'bulk-resends', call: (id) => ({ query: page(id) }) },
 ]
 

@@ -7,6 +7,7 @@ const integration = {
 
 // What a client would send, by the name of the route. A route whose body may be `{}` needs none.
 const examples: Record<string, object> = {
+  'PATCH /inbox': { answer: { status: 429, retryAfterSeconds: 30, times: 2 } },
   'PATCH /members/[id]': { role: 'viewer' },
   'POST /account/password': { currentPassword: 'wrong horse battery', newPassword: 'correct horse battery' },
   'POST /invitations': { email: 'new@example.com', role: 'viewer' },

@@ -5,8 +5,10 @@ import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput } from '@/lib/contracts/integration'
 import { subscriptionInput } from '@/lib/contracts/subscription'
 import { portfolioInput, scorecardInput } from '@/lib/contracts/scorecard'
-import { prisma } from '@/lib/db'
+import { pool, prisma } from '@/lib/db'
 import { newId } from '@/lib/ids'
+import { ensureInbox } from '@/lib/inbox/inbox-rows'
+import { storeRequest } from '@/lib/inbox/store-request'
 import { createDraft } from '@/lib/integrations/drafts'
 import { createPortfolio } from '@/lib/scores/portfolios'
 import { createScorecard } from '@/lib/scores/write-scorecard'
@@ -85,8 +87,17 @@ async function makeRest(workspaceId: string, integrationId: string): Promise<Rec
   const draft = await createDraft(workspaceId, 'nobody', { step: 'destination', data: { name: 'Draft', destination: { url: 'http://127.0.0.1:19999/hook' } } })
   const scorecard = await createScorecard(workspaceId, scorecardInput.parse({ domain: `${workspaceId.slice(3).toLowerCase()}.example` }))
   const portfolio = await createPortfolio(workspaceId, portfolioInput.parse({ name: 'Vendors', members: [scorecard.id] }))
+  const request = await makeInboxRequest(workspaceId)
   const audit = await prisma().auditEntry.findFirstOrThrow({ where: { workspaceId } })
-  return { 'audit-log': audit.id, scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
+  return { 'audit-log': audit.id, requests: request, scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
+}
+
+const makeInboxRequest = async (workspaceId: string): Promise<string> => {
+  await ensureInbox(pool(), workspaceId)
+  return storeRequest({
+    workspaceId, method: 'POST', query: '', headers: [['content-type', 'application/json']], body: Buffer.from('{"a":1}'), truncated: false,
+    address: null, status: 200, deliveryId: null, signature: { state: 'unchecked', scheme: null, reason: null },
+  }, Date.now())
 }
 
 /** Makes a workspace called `name`. A route with a new kind of id needs one of that kind here. */
