@@ -1,10 +1,10 @@
+import { findEventType } from '@/lib/catalogue/find-event-type'
 import type pg from 'pg'
 import { Pool } from 'undici'
 import { inTransaction, pool } from '@/lib/db'
 import { prepareRequest } from '@/lib/deliveries/prepare-request'
 import { contentTypeOf } from '@/lib/deliveries/content-type'
 import type { StoredEvent } from '@/lib/deliveries/render-attempt'
-import { templateOf } from '@/lib/deliveries/render-delivery'
 import { newId } from '@/lib/ids'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { parseJson } from '@/lib/json/parse-json'
@@ -83,7 +83,7 @@ const deliver = async (workspaceId: string, target: Target, event: StoredEvent, 
   const notification = { id: event.number, type: event.type, description: event.description, occurredAt: event.occurred_at, context: parseJson(event.context) }
   const contentType = contentTypeOf(target.headers)
   const rendered = renderTemplate({
-    template: templateOf(event.type, null),
+    template: findEventType(event.type)?.defaultTemplate ?? '',
     contentType,
     scope: buildTemplateScope({
       notification, workspace: target.workspace, integration: { id: target.id, name: target.name },

@@ -37,7 +37,7 @@ export type EventType = {
   /** Each property has a default, so that no parameter has to be given. */
   params: ObjectSchema
   contextSchema: ObjectSchema
-  /** Plain Liquid for an event that comes without a description. */
+  /** Plain Liquid for an event that comes without a description; of an own type only text and places, see `fillDescription`. */
   descriptionTemplate: string
   sample: EventSample
   /** The sample first, then one with quotes, line breaks, emoji, nulls, empty lists and a 2 000-character text. */
@@ -45,4 +45,6 @@ export type EventType = {
   defaultTemplate: string
   /** What of the context an integration takes only once, whatever number of events brings it; see deliveries/take-once. */
   onceBy?: (context: unknown) => string | undefined
+  /** A workspace has made it: what is written in it is a user's. */
+  isOwn?: true
 }

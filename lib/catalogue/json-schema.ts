@@ -1,4 +1,6 @@
-type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null'
+import type { TextFormat } from '@/lib/catalogue/schema-formats'
+
+export type SchemaType = 'object' | 'array' | 'string' | 'number' | 'integer' | 'boolean' | 'null'
 
 /** The part of JSON Schema (2020-12) that event types use and `validateSchema` understands. */
 export type JsonSchema = {
@@ -16,8 +18,7 @@ export type JsonSchema = {
   maximum?: number
   minLength?: number
   maxLength?: number
-  /** Lenient: an RFC 3339 date-time, any number of fractional digits. */
-  format?: 'date-time' | 'uri' | 'email' | 'uuid'
+  format?: TextFormat
 }
 
 export type ObjectSchema = JsonSchema & { type: 'object'; properties: { readonly [name: string]: JsonSchema } }

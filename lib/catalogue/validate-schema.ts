@@ -1,4 +1,5 @@
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
+import { isFormat } from '@/lib/catalogue/schema-formats'
 import { ExactNumber } from '@/lib/json/exact-number'
 import { toPointer } from '@/lib/json/json-error'
 
@@ -6,13 +7,6 @@ export type SchemaProblem = { pointer: string; code: SchemaProblemCode; message:
 export type SchemaProblemCode = 'required' | 'type' | 'enum' | 'range' | 'format' | 'unknown' | 'any_of'
 
 type Path = readonly (string | number)[]
-
-const FORMATS: Record<NonNullable<JsonSchema['format']>, RegExp> = {
-  'date-time': /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/,
-  uri: /^[a-z][a-z\d+.-]*:/i,
-  email: /^[^\s@]+@[^\s@]+$/,
-  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i,
-}
 
 /** All that is wrong with a value, with RFC 6901 pointers below `path`. Fields that the schema does not name pass. */
 export function validateSchema(schema: JsonSchema, value: unknown, path: Path = []): SchemaProblem[] {
@@ -41,10 +35,7 @@ function checkValue(schema: JsonSchema, value: unknown, path: Path): SchemaProbl
 
 function checkText(schema: JsonSchema, text: string, path: Path): SchemaProblem[] {
   // A workspace's own schema may name a format that is not checked here.
-  const format = schema.format && Object.hasOwn(FORMATS, schema.format) ? FORMATS[schema.format] : undefined
-  if (format && !format.test(text)) {
-    return [problem(path, 'format', `must be a ${schema.format}`)]
-  }
+  if (schema.format && !isFormat(schema.format, text)) return [problem(path, 'format', `must be a ${schema.format}`)]
   const { minLength = 0, maxLength = Infinity } = schema
   if (text.length < minLength) return [problem(path, 'range', `must have at least ${minLength} characters`)]
   return text.length > maxLength ? [problem(path, 'range', `must have at most ${maxLength} characters`)] : []

@@ -12,9 +12,11 @@ export type RenderedDelivery =
 /** What rendering needs of an integration; a test builds it from what is on the screen. */
 export type RenderTarget = Pick<Target, 'id' | 'name' | 'workspace' | 'headers'>
 
-/** The template of a trigger: its own, or the event type's default. */
-export const templateOf = (eventType: string, own: string | null | undefined): string =>
-  own ?? findEventType(eventType)?.defaultTemplate ?? ''
+// A trigger's template, or the event type's default; that of a workspace's own type comes with the trigger.
+const templateOf = (eventType: string, target: Target): string | undefined =>
+  target.triggers.get(eventType)?.template ?? findEventType(eventType)?.defaultTemplate
+
+const NO_TEMPLATE = 'The integration has no trigger for such events any more, and the event type is not a built-in one'
 
 const frames = new WeakMap<RenderTarget, RenderFrame>()
 
@@ -59,7 +61,9 @@ export async function renderDelivery(
   options: { patienceMs?: number } = {},
 ): Promise<RenderedDelivery> {
   const key = `${target.id} ${target.version} ${eventType}`
-  const task = deliveryTask(target, notification, templateOf(eventType, target.triggers.get(eventType)?.template), delivery)
+  const template = templateOf(eventType, target)
+  if (template === undefined) return { ok: false, message: NO_TEMPLATE, contentType: contentTypeOf(target.headers) }
+  const task = deliveryTask(target, notification, template, delivery)
   const answer = await renderers().render({ task, key, trust: key, turn: target.workspace.id, ...options })
   return toRenderedDelivery(task, answer)
 }

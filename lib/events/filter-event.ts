@@ -14,7 +14,8 @@ const MATCH: FilterVerdict = { matches: true }
 export const filterEvent: Filter = (event, trigger) => {
   if (!meetsConditions(event.facts ?? null, trigger.conditions)) return { matches: false, reason: 'condition' }
   const type = findEventType(event.type)
-  if (!type) return { matches: false, reason: 'condition' }
+  // A workspace's own type: it has no parameters, so every event of it is wanted.
+  if (!type) return MATCH
   const resolved = resolveParams(type, trigger.params)
   const params = resolved.ok ? resolved.values : {}
   if (event.firedParams === undefined || event.firedParams === null) return matchesParams(type, params, event.context)

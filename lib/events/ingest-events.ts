@@ -1,9 +1,10 @@
 import { eventBatch, MAX_EVENTS, newEvent, type AcceptedEvent, type NewEvent } from '@/lib/contracts/event'
 import type { FieldError } from '@/lib/contracts/problem'
 import { describeEvent } from '@/lib/catalogue/describe-event'
-import { findEventType } from '@/lib/catalogue/find-event-type'
+import type { EventType } from '@/lib/catalogue/event-type'
 import { validateContext } from '@/lib/catalogue/validate-context'
 import { DomainError, invalid } from '@/lib/errors'
+import { findTypes } from '@/lib/event-types/own-types'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { validate } from '@/lib/http/validate'
 import { newId } from '@/lib/ids'
@@ -37,27 +38,29 @@ const parse = (body: unknown, rawBody: string): Given[] => {
   }))
 }
 
-const check = ({ event, at }: Given): FieldError[] => {
-  const type = findEventType(event.type)
+type Types = ReadonlyMap<string, EventType>
+
+const check = ({ event, at }: Given, types: Types): FieldError[] => {
+  const type = types.get(event.type)
   if (!type) return [{ pointer: `${at}/type`, code: 'unknown_type', message: `There is no event type "${event.type}"` }]
   return validateContext(type, event.context).map((problem) => ({ ...problem, pointer: `${at}/context${problem.pointer}` }))
 }
 
 // A description that was not given comes from the type's own template.
-const describe = ({ event, context }: Given, occurredAt: string, workspaceName: string): string => {
-  const type = findEventType(event.type)
+const describe = ({ event, context }: Given, occurredAt: string, workspaceName: string, types: Types): string => {
+  const type = types.get(event.type)
   if (event.description !== undefined || !type) return event.description ?? event.type
   const described = describeEvent(type, { context: parseJson(context), occurredAt, workspaceName })
   return described.replaceAll('\u0000', '\ufffd').toWellFormed() // the context may hold what a text column cannot
 }
 
-const toRow = (given: Given, { workspace, now }: Pick<IngestRequest, 'workspace' | 'now'>): EventRow => {
+const toRow = (given: Given, { workspace, now }: Pick<IngestRequest, 'workspace' | 'now'>, types: Types): EventRow => {
   const occurredAt = given.event.occurredAt ?? new Date(now).toISOString()
   return {
     id: newId('evt', now),
     workspaceId: workspace.id,
     type: given.event.type,
-    description: describe(given, occurredAt, workspace.name),
+    description: describe(given, occurredAt, workspace.name, types),
     occurredAt,
     context: given.context,
     scorecard: given.event.scorecard ?? null,
@@ -80,8 +83,9 @@ export interface IngestRequest {
  */
 export async function ingestEvents(queue: IngestQueue, request: IngestRequest): Promise<{ events: AcceptedEvent[] }> {
   const given = parse(request.body, request.rawBody)
-  const errors = given.flatMap(check)
+  const types = await findTypes(request.workspace.id, given.map(({ event }) => event.type))
+  const errors = given.flatMap((one) => check(one, types))
   if (errors.length > 0) throw invalid(errors)
-  const events = await queue.add(given.map((one) => toRow(one, request)), request.recordAnswer)
+  const events = await queue.add(given.map((one) => toRow(one, request, types)), request.recordAnswer)
   return { events }
 }

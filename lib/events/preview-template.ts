@@ -1,9 +1,11 @@
-import { findEventType, type EventType } from '@/lib/catalogue/find-event-type'
+import type { EventType } from '@/lib/catalogue/event-type'
 import type { PreviewInput, PreviewResult } from '@/lib/contracts/template'
 import { pool } from '@/lib/db'
 import { DEFAULT_CONTENT_TYPE } from '@/lib/deliveries/content-type'
 import { notificationText, type StoredEvent } from '@/lib/deliveries/render-attempt'
 import { invalid } from '@/lib/errors'
+import { findType } from '@/lib/event-types/own-types'
+import { stringifyJson } from '@/lib/json/stringify-json'
 import type { NotificationText } from '@/lib/renderers/render-task'
 import { checkWhileWaiting } from '@/lib/renderers/renderers'
 import { sampleSurroundings } from '@/lib/templates/sample-scope'
@@ -14,7 +16,7 @@ const EVENT = `
 
 /** What a test or a preview shows as `notification`: a given sample, which may be partial, over the type's own. */
 export const sampleNotification = (type: EventType, sample: PreviewInput['sample']): NotificationText =>
-  JSON.stringify({ ...type.sample, ...sample })
+  stringifyJson({ ...type.sample, ...sample })
 
 const notification = async (workspaceId: string, type: EventType, input: PreviewInput): Promise<NotificationText> => {
   if (input.eventId === undefined) return sampleNotification(type, input.sample)
@@ -25,7 +27,7 @@ const notification = async (workspaceId: string, type: EventType, input: Preview
 
 /** What a template gives for a sample or a real event, with everything that is wrong with it. Stores nothing. */
 export async function previewTemplate(workspaceId: string, input: PreviewInput): Promise<PreviewResult> {
-  const type = findEventType(input.triggerType)
+  const type = await findType(workspaceId, input.triggerType)
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${input.triggerType}"` }])
   const { delivery, integration, workspace } = sampleSurroundings({ workspaceName: await workspaceName(workspaceId) })
   return checkWhileWaiting(workspaceId, {

@@ -1,7 +1,9 @@
 import type { IntegrationInput, TriggerInput } from '@/lib/contracts/integration'
 import type { FieldError } from '@/lib/contracts/problem'
-import { findEventType } from '@/lib/catalogue/find-event-type'
+import type { EventType } from '@/lib/catalogue/event-type'
 import { resolveParams } from '@/lib/catalogue/resolve-params'
+import { findTypes } from '@/lib/event-types/own-types'
+import { stringifyJson } from '@/lib/json/stringify-json'
 import { checkHeaders } from '@/lib/security/check-headers'
 import { checkUrl, MAX_URL_LENGTH, type UrlRefusal } from '@/lib/security/check-url'
 import { destinationPolicy } from '@/lib/security/outgoing'
@@ -21,11 +23,13 @@ export interface CheckedIntegration {
 
 type Headers = ReadonlyArray<{ name: string; value: string; secret: boolean }>
 
-const checkTriggers = (given: IntegrationInput['triggers']): Pick<CheckedIntegration, 'triggers' | 'errors'> => {
+type Types = ReadonlyMap<string, EventType>
+
+const checkTriggers = (given: IntegrationInput['triggers'], types: Types): Pick<CheckedIntegration, 'triggers' | 'errors'> => {
   const errors: FieldError[] = []
   const triggers = given.map(({ type: key, params, conditions, template }, index) => {
     const at = `/triggers/${index}`
-    const type = findEventType(key)
+    const type = types.get(key)
     if (!type) {
       errors.push({ pointer: `${at}/type`, code: 'unknown_type', message: `There is no event type "${key}"` })
       return { type: key, params, conditions, template }
@@ -44,15 +48,15 @@ const checkTriggers = (given: IntegrationInput['triggers']): Pick<CheckedIntegra
 }
 
 const checkOne = async (
-  workspaceId: string, { type: key, template }: CheckedIntegration['triggers'][number], name: string, headers: Headers,
+  workspaceId: string, { type: key, template }: CheckedIntegration['triggers'][number], types: Types, name: string, headers: Headers,
 ): Promise<Problem | undefined> => {
-  const type = findEventType(key)
+  const type = types.get(key)
   if (!type || template === null) return undefined
   const { delivery, integration, workspace } = sampleSurroundings({ integrationName: name })
   const { problems } = await checkWhileWaiting(workspaceId, {
     template, delivery,
     frame: { contentType: contentTypeOf(headers), integration, workspace },
-    notification: JSON.stringify(type.sample),
+    notification: stringifyJson(type.sample),
     contextSchema: type.contextSchema,
   })
   return problems.find((problem) => problem.severity === 'error')
@@ -60,9 +64,9 @@ const checkOne = async (
 
 // An integration can only be switched on when every body it would send is valid.
 const checkTemplates = async (
-  workspaceId: string, triggers: CheckedIntegration['triggers'], name: string, headers: Headers,
+  workspaceId: string, triggers: CheckedIntegration['triggers'], types: Types, name: string, headers: Headers,
 ): Promise<FieldError[]> => {
-  const checked = await Promise.allSettled(triggers.map((trigger) => checkOne(workspaceId, trigger, name, headers)))
+  const checked = await Promise.allSettled(triggers.map((trigger) => checkOne(workspaceId, trigger, types, name, headers)))
   const errors = checked.flatMap((one, index): FieldError[] => {
     const bad = one.status === 'fulfilled' ? one.value : undefined
     if (!bad) return []
@@ -87,7 +91,8 @@ export async function checkIntegration(
   const url = checkUrl(input.destination.url, destinationPolicy())
   // A test of an address that may not be reached is answered like any failed test, by the door itself.
   const leftToTheDoor = !url.ok && options.test === true && FORBIDDEN_PLACES.has(url.code)
-  const { triggers, errors } = checkTriggers(input.triggers)
+  const types = await findTypes(workspaceId, input.triggers.map(({ type }) => type))
+  const { triggers, errors } = checkTriggers(input.triggers, types)
   if (!url.ok && !leftToTheDoor) errors.push({ pointer: '/destination/url', code: url.code, message: url.message })
   const full = url.ok ? appendParams(url.href, input.destination.params).length : 0
   if (full > MAX_URL_LENGTH) {
@@ -105,6 +110,6 @@ export async function checkIntegration(
     errors.push({ pointer: '/destination/auth/username', code: 'invalid', message: 'Must not contain a colon (RFC 7617)' })
   }
   errors.push(...checkSigning(input.signing, headers.map(({ name }) => name)))
-  if (errors.length === 0 && input.enabled) errors.push(...(await checkTemplates(workspaceId, triggers, input.name, headers)))
+  if (errors.length === 0 && input.enabled) errors.push(...(await checkTemplates(workspaceId, triggers, types, input.name, headers)))
   return { url: url.ok ? url.href : input.destination.url, triggers, errors }
 }

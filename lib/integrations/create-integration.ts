@@ -2,6 +2,7 @@ import type { Acting } from '@/lib/audit/acting'
 import { recordAudit, type Deed } from '@/lib/audit/record-audit'
 import type { IntegrationInput, IntegrationView } from '@/lib/contracts/integration'
 import { prisma, withinPrisma } from '@/lib/db'
+import { lockTypes } from '@/lib/event-types/lock-types'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { newId } from '@/lib/ids'
 import { checkOwner } from './check-owner'
@@ -32,6 +33,7 @@ export async function storeIntegration(
   const id = newId('int')
   const switchedOff = settled.columns.enabled ? {} : { disabledBy: 'person', disabledReason: 'Not switched on yet', disabledAt: new Date() }
   return prisma().$transaction(async (tx) => {
+    await lockTypes(withinPrisma(tx), workspaceId, settled.triggers.map(({ type }) => type))
     const row = await tx.integration.create({
       data: {
         id, workspaceId, ...settled.columns, ...switchedOff,

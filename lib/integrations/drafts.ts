@@ -55,6 +55,8 @@ const pack = ({ id, workspaceId, edits }: Packed, data: unknown, kept: Record<st
   const secrets: Record<string, string> = {}
   const clean = takeOut(data, '', { kept, edits }, secrets)
   const text = JSON.stringify(clean)
+  // As a key: in a text its quotes would be escaped. The database's client cannot write it.
+  if (text.includes('"__proto__":')) throw invalid([{ pointer: '/data', code: 'reserved', message: 'No field can be called __proto__' }])
   if (text.length > MAX_CHARS) throw invalid([{ pointer: '/data', code: 'too_big', message: `Is longer than ${MAX_CHARS} characters` }])
   return {
     data: JSON.parse(text) as Prisma.InputJsonObject, // plain JSON, as it came in

@@ -49,12 +49,15 @@ export interface TargetRow {
   triggers: string
 }
 
+// The default template of a workspace's own event type comes along: when it changes, so does the version.
 const FULL = `
   SELECT i.id, i.workspace_id, w.name AS workspace_name, i.name, i.version, i.enabled, i.disabled_by, i.url, i.secrets,
     json_build_object('headers', i.headers, 'params', i.params, 'auth', i.auth, 'signing', i.signing, 'policy', i.policy,
       'limits', i.limits)::text AS columns,
-    coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'conditions', t.conditions, 'template', t.template))
-      FROM trigger t WHERE t.integration_id = i.id), '[]')::text AS triggers
+    coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'conditions', t.conditions,
+        'template', coalesce(t.template, o.default_template)))
+      FROM trigger t LEFT JOIN event_type o ON o.workspace_id = i.workspace_id AND o.key = t.type
+      WHERE t.integration_id = i.id), '[]')::text AS triggers
   FROM integration i JOIN workspace w ON w.id = i.workspace_id
   WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
 

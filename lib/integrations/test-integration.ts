@@ -2,14 +2,14 @@ import type { Acting } from '@/lib/audit/acting'
 import type { TestInput, IntegrationInput } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
 import type { TestResult } from '@/lib/contracts/delivery'
-import { findEventType } from '@/lib/catalogue/find-event-type'
 import { prisma } from '@/lib/db'
 import { hintFor } from '@/lib/deliveries/explain-failure'
-import { deliveryTask, templateOf, toRenderedDelivery, type RenderTarget } from '@/lib/deliveries/render-delivery'
+import { deliveryTask, toRenderedDelivery, type RenderTarget } from '@/lib/deliveries/render-delivery'
 import { resolvePolicy } from '@/lib/deliveries/retry-policy'
 import { sendRequest, type Exchange } from '@/lib/deliveries/send-request'
 import { beginTest, endTest, notRendered, type TestToStore } from '@/lib/deliveries/store-test'
 import { invalid, notFound } from '@/lib/errors'
+import { findType } from '@/lib/event-types/own-types'
 import { sampleNotification } from '@/lib/events/preview-template'
 import { validate } from '@/lib/http/validate'
 import { newId } from '@/lib/ids'
@@ -76,7 +76,7 @@ const toResult = (deliveryId: string, body: Buffer | null, exchange: Exchange, e
  */
 export async function testIntegration(door: Door, acting: Acting, input: TestInput, now: number): Promise<TestResult> {
   const { workspaceId } = acting
-  const type = findEventType(input.triggerType)
+  const type = await findType(workspaceId, input.triggerType)
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${input.triggerType}"` }])
   const row = input.integrationId === undefined ? null : await findIntegration(workspaceId, input.integrationId)
   if (input.integrationId !== undefined && !row) throw notFound('integration')
@@ -88,7 +88,7 @@ export async function testIntegration(door: Door, acting: Acting, input: TestInp
     secrets: settled.secrets, redact: createRedactor(secretTexts(columns, settled.secrets)), problem: null,
   }
   const id = newId('dlv', now)
-  const template = templateOf(type.key, givenTemplate(input, row))
+  const template = givenTemplate(input, row) ?? type.defaultTemplate
   const task = deliveryTask(sender, sampleNotification(type, input.sample), template, { id, createdAt: now })
   const rendered = toRenderedDelivery(task, await renderWhileWaiting(workspaceId, task))
   const body = rendered.ok ? rendered.body : null

@@ -5,6 +5,7 @@ import { pool, prisma, withinPrisma } from '@/lib/db'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import type { Dispatch } from '@/lib/dispatch'
 import { DomainError, notFound } from '@/lib/errors'
+import { lockTypes } from '@/lib/event-types/lock-types'
 import { resetGate } from '@/lib/gates/reset-gate'
 import { validate } from '@/lib/http/validate'
 import { checkOwner } from './check-owner'
@@ -115,6 +116,7 @@ const writePatch = async (
   // Before it is on: else it could be switched off once more for what failed before.
   if (!row.enabled && settled.columns.enabled) await resetGate(pool(), dispatch, id)
   const saved = await prisma().$transaction(async (tx) => {
+    await lockTypes(withinPrisma(tx), workspaceId, settled.triggers.map(({ type }) => type))
     const { count } = await tx.integration.updateMany({
       where: { id, version: row.version, deletedAt: null },
       data: {

@@ -5,7 +5,7 @@ import { auditEntry } from '@/lib/contracts/audit'
 import { attempt, delivery, deliveryDetail, resendInput, resent, testResult } from '@/lib/contracts/delivery'
 import { draft, draftInput, draftPatch } from '@/lib/contracts/draft'
 import { acceptedEvents, event, eventBatch, eventDetail, eventsInput, newEvent, sample } from '@/lib/contracts/event'
-import { eventType } from '@/lib/contracts/event-type'
+import { eventType, eventTypeInput, eventTypePatch, ownEventType } from '@/lib/contracts/event-type'
 import { inbox, inboxAnswer, inboxPatch, inboxRequest, inboxRequestDetail, inboxSignature } from '@/lib/contracts/inbox'
 import {
   auth, deliveryCounts, destination, enableInput, header, health, integration, integrationInput, integrationPatch, limits, policy, rotateSecretInput,
@@ -25,7 +25,7 @@ import { newWorkspace, ownWorkspace, workspace, workspacePatch } from '@/lib/con
 
 /** Names of what is answered. Clients made from the document have types of these names: a name stays. */
 export const answerNames: Readonly<Record<string, z.ZodType>> = {
-  AcceptedEvents: acceptedEvents, Event: event, EventDetail: eventDetail, EventType: eventType, Sample: sample,
+  AcceptedEvents: acceptedEvents, Event: event, EventDetail: eventDetail, EventType: eventType, OwnEventType: ownEventType, Sample: sample,
   Integration: integration, Health: health, DeliveryCounts: deliveryCounts, Secret: secretView, UrlCheck: urlCheck, Draft: draft,
   TestResult: testResult, PreviewResult: previewResult, TemplateProblem: templateProblem,
   Delivery: delivery, DeliveryDetail: deliveryDetail, Attempt: attempt, Resent: resent,
@@ -40,7 +40,7 @@ export const answerNames: Readonly<Record<string, z.ZodType>> = {
 
 /** Names of what is sent to us. */
 export const bodyNames: Readonly<Record<string, z.ZodType>> = {
-  NewEvent: newEvent, EventBatch: eventBatch, EventsInput: eventsInput, PreviewInput: previewInput,
+  NewEvent: newEvent, EventBatch: eventBatch, EventsInput: eventsInput, EventTypeInput: eventTypeInput, EventTypePatch: eventTypePatch, PreviewInput: previewInput,
   IntegrationInput: integrationInput, IntegrationPatch: integrationPatch, EnableInput: enableInput, RotateSecretInput: rotateSecretInput,
   TriggerInput: trigger, ConditionInput: condition, DestinationInput: destination, AuthInput: auth, HeaderInput: header, SigningInput: signing,
   PolicyInput: policy, LimitsInput: limits, UrlInput: urlInput, TestInput: testInput, DraftInput: draftInput, DraftPatch: draftPatch,

@@ -1,7 +1,7 @@
-import { findEventType } from '@/lib/catalogue/find-event-type'
 import { resolveParams } from '@/lib/catalogue/resolve-params'
 import type { Backtest, BacktestInput, ScorecardKind } from '@/lib/contracts/scorecard'
 import { invalid } from '@/lib/errors'
+import { findType } from '@/lib/event-types/own-types'
 import { backtestEvents } from './backtest-events'
 import { findScorecards, readObservations } from './backtest-history'
 import { toScoreTrigger } from './load-triggers'
@@ -42,10 +42,10 @@ interface Plan {
 }
 
 // What is evaluated from scores; null for types that only ever come as events.
-const planOf = (input: BacktestInput): Plan | null => {
+const planOf = async (workspaceId: string, input: BacktestInput): Promise<Plan | null> => {
   if (input.event) return { check: checkOfRule(input.event), kinds: ['mine', 'vendor', 'domain'] }
   const key = input.triggerType ?? ''
-  const type = findEventType(key)
+  const type = await findType(workspaceId, key)
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${key}"` }])
   const resolved = resolveParams(type, input.params)
   if (!resolved.ok) throw invalid(resolved.problems.map((problem) => ({ ...problem, pointer: `/params${problem.pointer}` })))
@@ -72,7 +72,7 @@ const fromScores = async (workspaceId: string, plan: Plan, input: BacktestInput,
  * evaluates new ones, and from the events of its type that clients have posted. Hits are newest first, 1000 at most.
  */
 export async function backtest(workspaceId: string, input: BacktestInput, now: number): Promise<Backtest> {
-  const plan = planOf(input)
+  const plan = await planOf(workspaceId, input)
   const hits = plan ? await fromScores(workspaceId, plan, input, now) : []
   // A client's scorecard.changed is in the stored scores already.
   if (input.triggerType !== undefined && input.triggerType !== OBSERVED_EVENT) {

@@ -43,13 +43,13 @@ const comparable = ({ status, headers, text }: RouteAnswer, id: string) => ({
 })
 
 describe('an id in an address', () => {
-  // Event types are the same for all workspaces, as long as none has its own.
-  const withId = routes.filter(({ path }) => path.includes('[') && !path.includes('/event-types/'))
-  const kindOf = ({ path }: ListedRoute) => /\/([\w-]+)\/\[id\]/.exec(path)?.[1] ?? expect.unreachable(`which kind of id is in ${path}?`)
+  const withId = routes.filter(({ path }) => path.includes('['))
+  const kindOf = ({ path }: ListedRoute) => /\/([\w-]+)\/\[(?:id|key)\]/.exec(path)?.[1] ?? expect.unreachable(`which kind of id is in ${path}?`)
+  const params = (id: string) => ({ id, key: id })
 
   it.each(withId.flatMap((route) => ways.map((way) => [route.name, way, route] as const)))('%s %s: of another workspace, of nothing and garbage are the same 404', async (_name, way, route) => {
     const id = theirs.ids[kindOf(route)] ?? expect.unreachable(`make-tenant.ts makes nothing of ${kindOf(route)}`)
-    const ask = (text: string) => insist(() => callRoute(route, { params: { id: text }, body: exampleBody(route), headers: mine[way] }))
+    const ask = (text: string) => insist(() => callRoute(route, { params: params(text), body: exampleBody(route), headers: mine[way] }))
     const absent = await ask(absentOf(id))
     expect([absent.status, absent.headers.get('content-type')]).toEqual([404, route.spec.problems ? 'application/json' : 'application/problem+json'])
     const wanted = comparable(absent, absentOf(id))
@@ -61,9 +61,9 @@ describe('an id in an address', () => {
   })
 
   it('the ids that were tried exist and are readable by their owner', async () => {
-    for (const route of withId.filter(({ method, path }) => method === 'GET' && path.endsWith('[id]'))) {
+    for (const route of withId.filter(({ method, path }) => method === 'GET' && /\[(id|key)\]$/.test(path))) {
       const id = theirs.ids[kindOf(route)] ?? ''
-      expect([route.name, (await insist(() => callRoute(route, { params: { id }, headers: theirs.bySession }))).status]).toEqual([route.name, 200])
+      expect([route.name, (await insist(() => callRoute(route, { params: params(id), headers: theirs.bySession }))).status]).toEqual([route.name, 200])
     }
   })
 })

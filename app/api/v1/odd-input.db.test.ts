@@ -48,7 +48,7 @@ async function headersFor(route: ListedRoute): Promise<Record<string, string>> {
 
 const paramsOf = ({ path }: ListedRoute): Record<string, string> => {
   const kind = /\/([\w-]+)\/\[(?:id|key)\]/.exec(path)?.[1] ?? ''
-  return path.includes('[key]') ? { key: 'reputations.added' } : path.includes('[id]') ? { id: tenant.ids[kind] ?? '' } : {}
+  return { id: tenant.ids[kind] ?? '', key: tenant.ids[kind] ?? '' }
 }
 
 const ask = async (route: ListedRoute, call: RouteCall) => {

@@ -66,7 +66,7 @@ const find = (name: string): { route: ListedRoute; operation: PlacedOperation } 
 
 const paramsOf = ({ path }: ListedRoute): Record<string, string> => {
   const kind = /\/([\w-]+)\/\[(?:id|key)\]/.exec(path)?.[1] ?? ''
-  return { key: 'reputations.added', id: tenant.ids[kind] ?? '', member: tenant.ids.scorecards ?? '' }
+  return { key: tenant.ids[kind] ?? '', id: tenant.ids[kind] ?? '', member: tenant.ids.scorecards ?? '' }
 }
 
 async function ask(name: string, more: { body?: unknown; query?: string; headers?: Record<string, string>; params?: Record<string, string> } = {}) {

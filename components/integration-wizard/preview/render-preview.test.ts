@@ -9,7 +9,7 @@ import { emptyForm } from '../state/form-state'
 const found = findEventType('CustomerCSTARUnderThreshold')
 if (!found) throw new Error('the catalogue has lost its first type')
 const type = {
-  ...found, params: { ...found.params }, contextSchema: { ...found.contextSchema },
+  ...found, params: { ...found.params }, contextSchema: { ...found.contextSchema }, own: null,
   samples: found.samples.map(({ name, ...sample }) => ({ name, sample })),
 }
 

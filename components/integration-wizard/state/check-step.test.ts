@@ -7,7 +7,7 @@ import { emptyForm, type FormState } from './form-state'
 const threshold: EventTypeView = {
   key: 'A', label: 'When it drops below 600', category: 'scores',
   params: { type: 'object', properties: { threshold: { type: 'integer', minimum: 1, maximum: 1000, default: 600 }, min: { type: 'string', enum: ['low', 'high'] } } },
-  contextSchema: {}, sample: { id: 1, type: 'A', description: '', occurredAt: '', context: {} }, samples: [], defaultTemplate: '{}',
+  contextSchema: {}, sample: { id: 1, type: 'A', description: '', occurredAt: '', context: {} }, samples: [], defaultTemplate: '{}', own: null,
 }
 const context: StepContext = { eventTypes: [threshold], brokenTemplates: {}, savedUrl: null }
 const good: FormState = {

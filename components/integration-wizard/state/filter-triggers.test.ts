@@ -3,7 +3,7 @@ import type { EventTypeView } from '@/lib/contracts/event-type'
 import { groupEventTypes } from './filter-triggers'
 
 const type = (key: string, category: string): EventTypeView =>
-  ({ key, category, label: `When ${key} happens`, params: {}, contextSchema: {}, sample: { id: 1, type: key, description: '', occurredAt: '', context: {} }, samples: [], defaultTemplate: '' })
+  ({ key, category, label: `When ${key} happens`, params: {}, contextSchema: {}, sample: { id: 1, type: key, description: '', occurredAt: '', context: {} }, samples: [], defaultTemplate: '', own: null })
 const types = [type('score.low', 'Scores'), type('leak', 'Leaks'), type('score.high', 'Scores'), type('alert', 'Alerts')]
 const words = (groups: ReturnType<typeof groupEventTypes>) => groups.map((group) => `${group.category}: ${group.types.map(({ key }) => key).join(' ')}`)
 

@@ -43,7 +43,7 @@ describe('splitLabel', () => {
 
 describe('groupEventTypes', () => {
   const types = catalogue.map(({ key, label, category }) => ({
-    key, label, category, params: {}, contextSchema: {}, sample: { id: 1, type: key, description: '', occurredAt: '', context: {} }, samples: [], defaultTemplate: '',
+    key, label, category, params: {}, contextSchema: {}, sample: { id: 1, type: key, description: '', occurredAt: '', context: {} }, samples: [], defaultTemplate: '', own: null,
   }))
 
   it('keeps every type once, in the order of the catalogue', () => {

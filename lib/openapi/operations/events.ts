@@ -1,5 +1,5 @@
 import { acceptedEvents, event, eventDetail, eventQuery, eventsInput } from '@/lib/contracts/event'
-import { eventType } from '@/lib/contracts/event-type'
+import { eventType, eventTypeInput, eventTypePatch } from '@/lib/contracts/event-type'
 import { previewInput, previewResult } from '@/lib/contracts/template'
 import { listOf, type OperationGroup } from '../operation'
 
@@ -26,10 +26,31 @@ export const events: OperationGroup = {
 
 export const eventTypes: OperationGroup = {
   tag: 'Event types',
-  description: 'The catalogue: parameters, context, samples and default body of every type of event.',
+  description: 'The catalogue: parameters, context, samples and default body of every type of event; and a workspace\'s own types.',
   operations: {
-    'GET /event-types': { id: 'listEventTypes', summary: 'All event types', scope: 'integrations:read', answers: { 200: listOf(eventType) } },
+    'GET /event-types': {
+      id: 'listEventTypes', summary: 'All event types, the built-in ones first', scope: 'integrations:read', answers: { 200: listOf(eventType) },
+      description: 'All on one page. `own` is null for a built-in type.',
+    },
+    'POST /event-types': {
+      id: 'createEventType', summary: 'Make an event type of your own', scope: 'integrations:write',
+      description: 'From a sample of its context: names, types and dates become the `contextSchema`, by which events of this type are checked. One sample makes nothing required; of several, what all have is required. `defaultTemplate` is made from it too, with each field of the context. Both can be given instead. A schema may have the keywords `type`, `properties`, `required`, `items`, `enum`, `anyOf`, `additionalProperties`, `minimum`, `maximum`, `minLength`, `maxLength`, `format` and those that only describe. 409 for a key that is taken, by a built-in type too. Up to 200 of them.',
+      body: eventTypeInput, answers: { 201: eventType },
+      example: {
+        key: 'order.shipped', label: 'When an order is shipped', descriptionTemplate: 'Order {{ notification.context.orderId }} was shipped',
+        sample: { context: { orderId: 1042, shippedAt: '2026-01-01T09:30:00Z', customer: { name: 'Ada' }, items: [{ sku: 'A-1', count: 2 }] } },
+      },
+    },
     'GET /event-types/[key]': { id: 'readEventType', summary: 'One event type', scope: 'integrations:read', answers: { 200: eventType } },
+    'PATCH /event-types/[key]': {
+      id: 'updateEventType', summary: 'Change an own event type', scope: 'integrations:write',
+      description: 'What is left out stays; null for `contextSchema` or `defaultTemplate` goes back to what the samples give. What was inferred follows the samples. Triggers without a template of their own take a changed default from the next event on. 409 for a built-in type.',
+      body: eventTypePatch, answers: { 200: eventType }, example: { label: 'When an order leaves the house' },
+    },
+    'DELETE /event-types/[key]': {
+      id: 'deleteEventType', summary: 'Delete an own event type', scope: 'integrations:write', answers: { 204: null },
+      description: '409 while integrations have a trigger of this type, with their names: nothing stops being sent by the way. Events and deliveries of the past stay.',
+    },
   },
 }
 

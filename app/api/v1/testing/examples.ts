@@ -15,6 +15,7 @@ const examples: Record<string, object> = {
   'POST /api-keys': { name: 'Rating service', scopes: ['events:write'] },
   'POST /bulk-resends': { filter: { status: ['failed'] }, dryRun: true },
   'POST /events': score,
+  'POST /event-types': { key: 'order.shipped', label: 'When an order is shipped', sample: { context: { orderId: 1042, shippedAt: '2026-01-01T09:30:00Z', items: [{ sku: 'A-1' }] } } },
   'POST /integration-drafts': { step: 'type', data: { name: 'Draft' } },
   'POST /integrations': integration,
   'POST /integrations/check-url': { url: 'https://hooks.example.com/in' },

@@ -3,9 +3,11 @@ import { auth } from '@/lib/auth/auth'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput } from '@/lib/contracts/integration'
+import { eventTypeInput } from '@/lib/contracts/event-type'
 import { subscriptionInput } from '@/lib/contracts/subscription'
 import { portfolioInput, scorecardInput } from '@/lib/contracts/scorecard'
 import { pool, prisma } from '@/lib/db'
+import { createEventType } from '@/lib/event-types/write-event-type'
 import { newId } from '@/lib/ids'
 import { ensureInbox } from '@/lib/inbox/inbox-rows'
 import { storeRequest } from '@/lib/inbox/store-request'
@@ -88,8 +90,10 @@ async function makeRest(workspaceId: string, integrationId: string): Promise<Rec
   const scorecard = await createScorecard(workspaceId, scorecardInput.parse({ domain: `${workspaceId.slice(3).toLowerCase()}.example` }))
   const portfolio = await createPortfolio(workspaceId, portfolioInput.parse({ name: 'Vendors', members: [scorecard.id] }))
   const request = await makeInboxRequest(workspaceId)
+  const type = { key: newId('evt').replace('evt', 'order'), label: 'When an order is shipped', sample: { context: { orderId: 1042 } } }
+  await createEventType(bySystem(workspaceId), eventTypeInput.parse(type), JSON.stringify(type))
   const audit = await prisma().auditEntry.findFirstOrThrow({ where: { workspaceId } })
-  return { 'audit-log': audit.id, requests: request, scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
+  return { 'audit-log': audit.id, 'event-types': type.key, requests: request, scorecards: scorecard.id, portfolios: portfolio.id, mails: mail, 'bulk-resends': operation, 'integration-drafts': draft.id }
 }
 
 const makeInboxRequest = async (workspaceId: string): Promise<string> => {
