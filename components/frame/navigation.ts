@@ -1,4 +1,4 @@
-import { Gauge, House, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
+import { Gauge, House, Inbox, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
 
 interface NavigationItem {
   href: string
@@ -13,6 +13,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/events', label: 'Events', icon: Zap },
   { href: '/deliveries', label: 'Deliveries', icon: Send },
   { href: '/scorecards', label: 'Scorecards', icon: Gauge },
+  { href: '/inbox', label: 'Inbox', icon: Inbox },
   { href: '/settings', label: 'Settings', icon: Settings },
 ]
 

@@ -81,6 +81,13 @@ export const portfolioKeys = {
   detail: (id: string) => [...portfolioKeys.all, 'detail', id] as const,
 }
 
+export const inboxKeys = {
+  all: ['inbox'] as const,
+  address: () => [...inboxKeys.all, 'address'] as const,
+  requests: () => [...inboxKeys.all, 'requests'] as const,
+  request: (id: string) => [...inboxKeys.all, 'request', id] as const,
+}
+
 export const auditKeys = {
   all: ['audit'] as const,
   list: (filter: object) => [...auditKeys.all, 'list', filter] as const,
