@@ -5,6 +5,7 @@ import { startEmbeddedEngine } from '@/inngest/start-embedded-engine'
 import { readServerSettings } from '@/inngest/server/server-settings'
 import { startServerEngine } from '@/inngest/server/start-server-engine'
 import { systemClock } from '@/lib/clock'
+import { keepCounters } from '@/lib/counters/keep-counters'
 import { closeDb, createPool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-deliveries'
@@ -52,6 +53,7 @@ const engine = settings.ENGINE === 'inngest'
   : await startEmbeddedEngine(options)
 const heartbeat = keepHeartbeat(worker)
 const metrics = keepMetrics()
+const counters = keepCounters({ pool, now: systemClock, log })
 // What dead processes left goes on now, not when a lease runs out. It waits for nothing: receivers may be slow.
 sweepDeliveries(deps, { dead, overdue: '0 seconds' })
   .then((found) => log.info({ ...found }, 'worker: took up what was left'))
@@ -63,7 +65,7 @@ stopOnRequest(async () => {
   await Promise.all([engine.stop(STOP_MS), sender.stop(STOP_MS)])
   heartbeat.stop()
   stopRenderers()
-  await metrics.stop()
+  await Promise.all([metrics.stop(), counters.stop()])
   await pool.end()
   await closeDb()
 }, STOP_MS + 2000)

@@ -1,8 +1,9 @@
 import { bySystem } from '@/lib/audit/acting'
 import { findEventType } from '@/lib/catalogue/find-event-type'
 import { integrationInput } from '@/lib/contracts/integration'
+import { tallyDeliveries } from '@/lib/counters/tally-stored'
 import { maxAttempts, resolvePolicy } from '@/lib/deliveries/retry-policy'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import type { Prisma } from '@/lib/generated/prisma/client'
 import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
@@ -80,7 +81,7 @@ const plan = (slot: Slot, random: () => number): Seeded => {
       responseHeaders: { 'content-type': 'application/json' },
       responseBody: new Uint8Array(Buffer.from(failed ? '{"error":"try again later"}' : '{"received":true}')),
       errorCode: failed ? 'http_status' : null, errorMessage: failed ? `The receiver answered ${integration.status}` : null,
-      worker: 'seed',
+      worker: 'seed', tallied: true,
     }],
   }
 }
@@ -115,11 +116,12 @@ export async function seed(now = Date.now()): Promise<string> {
     all.bodies.push(...made.bodies)
     all.attempts.push(...made.attempts)
   }
-  await prisma().$transaction([
-    prisma().event.createMany({ data: all.events }),
-    prisma().delivery.createMany({ data: all.deliveries }),
-    prisma().deliveryBody.createMany({ data: all.bodies }),
-    prisma().attempt.createMany({ data: all.attempts }),
-  ])
+  await prisma().$transaction(async (tx) => {
+    await tx.event.createMany({ data: all.events })
+    await tx.delivery.createMany({ data: all.deliveries })
+    await tx.deliveryBody.createMany({ data: all.bodies })
+    await tx.attempt.createMany({ data: all.attempts })
+    await tallyDeliveries(withinPrisma(tx), all.deliveries.map(({ id }) => id))
+  })
   return `${workspace.name}: ${created.length} integrations and ${all.deliveries.length} deliveries of the last ${DAYS} days.`
 }

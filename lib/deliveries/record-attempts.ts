@@ -1,4 +1,5 @@
 import type { AttemptTrigger } from '@/lib/generated/prisma/enums'
+import { storeTally, tallyAttempts } from '@/lib/counters/tally-attempts'
 import type { Queryable } from '@/lib/db'
 import { DELIVERY_RETRY, type Dispatch, type Message } from '@/lib/dispatch'
 import { recordHealth, type BreakerChange, type HealthSign } from '@/lib/gates/record-health'
@@ -30,6 +31,7 @@ export interface Recorded {
 
 // One statement for many attempts. The guard on status, number and worker is the fence: what a stopped process writes
 // after its lease was taken over changes nothing. A retry for an integration that was switched off meanwhile is cancelled.
+// The tally goes along where all of them count.
 const RECORD = `
   WITH r AS (
     SELECT r.*, r.next_at IS NOT NULL
@@ -50,17 +52,25 @@ const RECORD = `
       finished_at = CASE WHEN r.next_at IS NULL OR r.is_off THEN now() END
     FROM r WHERE d.id = r.id AND d.status = 'sending' AND d.attempt_count = r.number AND d.worker = r.worker
     RETURNING d.id
+  ), tally AS (
+    INSERT INTO attempt_tally (entries)
+    SELECT $20::json WHERE $20 IS NOT NULL AND (SELECT count(*) FROM done) = (SELECT count(*) FROM r)
   )
   INSERT INTO attempt (delivery_id, number, id, trigger, started_at, duration_ms, url, request_headers, request_body,
-    status_code, response_headers, response_body, truncated, error_code, error_message, timings, worker)
+    status_code, response_headers, response_body, truncated, error_code, error_message, timings, worker, tallied)
   SELECT r.id, r.number, r.attempt_id, r.trigger::attempt_trigger, to_timestamp(r.started_at / 1000.0), r.duration_ms,
     r.url, r.request_headers::json, r.request_body, r.status_code, (r.rest::json) -> 'headers', r.response_body,
-    r.truncated, r.error_code, r.error_message, (r.rest::json) -> 'timings', r.worker
+    r.truncated, r.error_code, r.error_message, (r.rest::json) -> 'timings', r.worker, true
   FROM r JOIN done USING (id)
   RETURNING delivery_id AS id`
 
 const MAX_MESSAGE = 1000
 const plainText = (text: string) => text.replaceAll('\u0000', '\ufffd').slice(0, MAX_MESSAGE)
+
+const tallyText = (results: readonly AttemptResult[]): string | null => {
+  const entries = tallyAttempts(results)
+  return entries.length === 0 ? null : JSON.stringify(entries)
+}
 
 const columnsOf = (results: readonly AttemptResult[]): unknown[] => {
   const column = <T>(pick: (result: AttemptResult) => T) => results.map(pick)
@@ -84,6 +94,7 @@ const columnsOf = (results: readonly AttemptResult[]): unknown[] => {
     column(({ exchange }) => exchange.response?.body ?? null),
     column(({ exchange }) => exchange.response?.truncated ?? false),
     column(({ exchange }) => JSON.stringify({ headers: exchange.response?.headers ?? null, timings: exchange.timings })),
+    tallyText(results),
   ]
 }
 
@@ -125,6 +136,7 @@ export async function recordAttempts(
   const { rows } = await tx.query<{ id: string }>({ name: 'record_attempts', text: RECORD, values: columnsOf(results) })
   const counted = new Set(rows.map(({ id }) => id))
   const mine = results.filter(({ delivery }) => counted.has(delivery.id))
+  if (mine.length < results.length) await storeTally(tx, tallyAttempts(mine))
   const messages = mine.flatMap(retryMessage)
   if (messages.length > 0) await dispatch(tx, messages)
   const breakers = await recordHealth(tx, dispatch, worthRecording(mine, troubled))

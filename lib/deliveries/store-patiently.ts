@@ -36,9 +36,9 @@ const storeTogether = async (
   return { stored, duplicates }
 }
 
-// A statement alone is a transaction: the usual case, all delivered and nothing skipped, saves two round trips.
+// A statement alone is a transaction: the usual case, all rendered and nothing skipped, saves two round trips.
 const storeOnce = async (deps: StoreDeps, routed: readonly RoutedDelivery[], skips: readonly RoutedSkips[]): Promise<StoredRoutes> =>
-  skips.length === 0 && routed.every(({ onceKey }) => onceKey === null)
+  skips.length === 0 && routed.every(({ onceKey, problem }) => onceKey === null && problem === null)
     ? { stored: await storeRouted(deps.pool, deps.worker, routed), duplicates: new Set() }
     : inTransaction((tx) => storeTogether(tx, deps.worker, routed, skips), deps.pool)
 

@@ -1,3 +1,4 @@
+import { tallyDeliveries } from '@/lib/counters/tally-stored'
 import type { Queryable } from '@/lib/db'
 import { newId } from '@/lib/ids'
 
@@ -49,13 +50,13 @@ const STORE = `
     SELECT r.id, r.body, r.content_type, r.template FROM r JOIN stored USING (id) WHERE r.body IS NOT NULL
   ), failed AS (
     INSERT INTO attempt (delivery_id, number, id, trigger, started_at, duration_ms, url, request_headers, error_code,
-      error_message, worker)
-    SELECT r.id, 1, r.attempt_id, 'automatic', now(), 0, r.url, '{}', 'template', r.problem, $15
+      error_message, worker, tallied)
+    SELECT r.id, 1, r.attempt_id, 'automatic', now(), 0, r.url, '{}', 'template', r.problem, $15, true
     FROM r JOIN stored USING (id) WHERE r.problem IS NOT NULL
   )
   SELECT id FROM stored`
 
-/** Inserts routed deliveries with bodies; returns the ids that are new. */
+/** Inserts routed deliveries with bodies; returns the ids that are new. In a transaction where a template gave no body. */
 export async function storeRouted(tx: Queryable, worker: string, routed: readonly RoutedDelivery[]): Promise<Set<string>> {
   if (routed.length === 0) return new Set()
   const column = <T>(pick: (one: RoutedDelivery) => T) => routed.map(pick)
@@ -70,7 +71,9 @@ export async function storeRouted(tx: Queryable, worker: string, routed: readonl
       column((one) => (one.problem === null ? null : newId('att'))), worker,
     ],
   })
-  return new Set(rows.map(({ id }) => id))
+  const stored = new Set(rows.map(({ id }) => id))
+  await tallyDeliveries(tx, routed.flatMap(({ id, problem }) => (problem !== null && stored.has(id) ? [id] : [])))
+  return stored
 }
 
 /** Which of these deliveries are there: after a commit whose answer was lost. */

@@ -64,6 +64,7 @@ export function findBrokenPromises(history: History, arrived: readonly Arrived[]
   })
   for (const id of byDelivery.keys()) broken.push(`I3: ${id} arrived and is nowhere recorded`)
   for (const id of history.unrouted) broken.push(`I1: event ${id} has neither delivery nor skip`)
+  if (history.countedAttempts !== history.attempts) broken.push(`I3: ${history.attempts} attempts are recorded, ${history.countedAttempts} counted`)
   if (history.failedRuns > 0) broken.push(`${history.failedRuns} runs were given up`)
   return broken
 }

@@ -33,6 +33,9 @@ export interface History {
   /** What the durable functions still have to do or gave up. */
   runs: number
   failedRuns: number
+  /** Attempts but for tests, and how many of them the counters and tallies know. */
+  attempts: number
+  countedAttempts: number
 }
 
 const DELIVERIES = `
@@ -55,6 +58,12 @@ const RUNS = `
   SELECT (SELECT count(*)::int FROM runner_batch_item)
     + (SELECT count(*)::int FROM runner_run WHERE fn NOT IN (SELECT fn FROM runner_cron)) AS runs,
     (SELECT count(*)::int FROM runner_failed) AS failed`
+
+// One statement: what is folded meanwhile is seen either before or after.
+const COUNTED = `
+  SELECT (SELECT count(*)::int FROM attempt a JOIN delivery d ON d.id = a.delivery_id WHERE NOT d.test) AS attempts,
+    (SELECT coalesce(sum(succeeded + status_4xx + status_5xx + no_answer + other), 0)::int FROM attempt_counter)
+    + (SELECT coalesce(sum((e ->> 4)::int), 0)::int FROM attempt_tally, json_array_elements(entries) e) AS counted`
 
 const PROGRESS = `
   SELECT count(*)::int AS total, count(*) FILTER (WHERE status IN ('pending', 'sending'))::int AS "underWay",
@@ -95,7 +104,9 @@ export const readHistory = (url: string): Promise<History> => withClient(url, as
   const deliveries = await client.query<DeliveryRow>(DELIVERIES)
   const unrouted = await client.query<{ id: string }>(UNROUTED)
   const { rows: [runs] } = await client.query<{ runs: number; failed: number }>(RUNS)
+  const { rows: [numbers] } = await client.query<{ attempts: number; counted: number }>(COUNTED)
   return {
+    attempts: numbers?.attempts ?? 0, countedAttempts: numbers?.counted ?? 0,
     deliveries: deliveries.rows, unrouted: unrouted.rows.map(({ id }) => id),
     runs: runs?.runs ?? 0, failedRuns: runs?.failed ?? 0,
   }
