@@ -9,7 +9,7 @@ function integration(name: string, health: IntegrationView['health'], counts: Pa
     id: `int_${name}`, type: 'webhook', preset: null, name, enabled: health.state !== 'disabled',
     disabledBy: null, ownerEmail: null, triggers: [],
     destination: { url: 'https://example.com', headers: [], params: [], auth: { kind: 'none' } }, signing: { scheme: 'none' },
-    policy: { profile: 'standard' }, limits: { perSecond: null, concurrency: null }, health, lastDeliveryAt: null,
+    policy: { profile: 'standard' }, limits: { perSecond: null, concurrency: null }, health, disablesAt: null, lastDeliveryAt: null,
     counts24h: { ...none, ...counts }, version: 1, createdAt: '', updatedAt: '',
   }
 }

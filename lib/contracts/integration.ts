@@ -182,6 +182,7 @@ export const integration = z.object({
   }),
   limits: z.object({ perSecond: z.number().nullable(), concurrency: z.number().nullable() }),
   health,
+  disablesAt: z.string().nullable().describe('When it will be switched off unless an attempt succeeds; its owner has been told'),
   lastDeliveryAt: z.string().nullable(),
   counts24h: deliveryCounts,
   version: z.number().int(),

@@ -7,6 +7,7 @@ import { firstIdAt, newId } from '@/lib/ids'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { foldTallies, QUARTERS_FOR_MS } from './fold-tallies'
 import { LATENCY_BOUNDS, LATENCY_BUCKETS } from './latency-buckets'
+import { mergeQuarters } from './merge-quarters'
 import { rebuildCounters } from './rebuild-counters'
 
 const HOUR = 3_600_000
@@ -152,6 +153,20 @@ describe('counters', () => {
     expect(await foldTallies(pool(), NOW)).toBe(1)
     expect(await foldTallies(pool(), NOW)).toBe(0)
     expect(await readCounters()).toEqual(await countAll(toStep))
+  })
+
+  it('by the quarter become ones by the hour after two days, in parts and beside a fold, and nothing is lost', async () => {
+    await record(await makeMany(300, { test: false }))
+    await foldTallies(pool(), NOW)
+    const later = NOW + 30 * HOUR
+    await record(await makeMany(100, { test: false }))
+    await Promise.all([mergeQuarters(pool(), 20, later), foldTallies(pool(), later), mergeQuarters(pool(), 20, later)])
+    while (await mergeQuarters(pool(), 20, later) > 0) { /* the next part */ }
+    const byHour = (at: number) => (at < later - QUARTERS_FOR_MS - HOUR ? Math.floor(at / HOUR) * HOUR : Math.floor(at / QUARTER) * QUARTER)
+    const young = (all: Counter[]) => all.filter(({ at }) => at < Math.floor((later - QUARTERS_FOR_MS - HOUR) / HOUR) * HOUR)
+    expect(young(await readCounters())).toEqual(young(await countAll(byHour)))
+    const sumOf = (all: Counter[]) => all.reduce((total, { succeeded, latencies }) => total + succeeded + latencies.reduce((a, b) => a + b, 0), 0)
+    expect(sumOf(await readCounters())).toBe(sumOf(await countAll(byHour)))
   })
 
   it('every try counts, also by hand and when it failed; tests do not', async () => {

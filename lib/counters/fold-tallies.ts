@@ -1,11 +1,12 @@
 import type pg from 'pg'
-import { inTransaction, type Queryable } from '@/lib/db'
+import { inTransaction } from '@/lib/db'
+import { addCounters, type CounterSum } from './add-counters'
 import { LATENCY_BUCKETS } from './latency-buckets'
 import { NO_LATENCY, QUARTER_MS, RESULTS, tallyEntries, type TallyEntry } from './tally-attempts'
 
 const HOUR_MS = 3_600_000
 
-/** For so long counters are kept by the quarter of an hour; then by the hour (lib/retention/purge-counters). */
+/** For so long counters are kept by the quarter of an hour; then by the hour (merge-quarters.ts). */
 export const QUARTERS_FOR_MS = 48 * HOUR_MS
 
 const AT_ONCE = 500
@@ -13,24 +14,6 @@ const AT_ONCE = 500
 // Whoever else folds gets others.
 const TAKE = `
   DELETE FROM attempt_tally WHERE id IN (SELECT id FROM attempt_tally ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED) RETURNING entries`
-
-// By key, so that two processes lock the rows in the same order.
-const ADD = `
-  INSERT INTO attempt_counter AS c (integration_id, at, succeeded, status_4xx, status_5xx, no_answer, other, latencies)
-  SELECT id, to_timestamp(at / 1000.0), succeeded, status_4xx, status_5xx, no_answer, other, latencies::int[]
-  FROM unnest($1::text[], $2::float8[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::text[])
-    AS r(id, at, succeeded, status_4xx, status_5xx, no_answer, other, latencies) ORDER BY id, at
-  ON CONFLICT (integration_id, at) DO UPDATE SET succeeded = c.succeeded + excluded.succeeded,
-    status_4xx = c.status_4xx + excluded.status_4xx, status_5xx = c.status_5xx + excluded.status_5xx,
-    no_answer = c.no_answer + excluded.no_answer, other = c.other + excluded.other,
-    latencies = (SELECT array_agg(a + b ORDER BY n) FROM unnest(c.latencies, excluded.latencies) WITH ORDINALITY AS l(a, b, n))`
-
-interface Sum {
-  integrationId: string
-  at: number
-  results: number[]
-  latencies: number[]
-}
 
 const zeros = (length: number): number[] => Array<number>(length).fill(0)
 const increase = (counts: number[], place: number, by: number) => { counts[place] = (counts[place] ?? 0) + by }
@@ -41,8 +24,8 @@ const startOf = (quarter: number, now: number): number => {
   return at < now - QUARTERS_FOR_MS ? at - (at % HOUR_MS) : at
 }
 
-const sumUp = (entries: Iterable<TallyEntry>, now: number): Sum[] => {
-  const sums = new Map<string, Sum>()
+const sumUp = (entries: Iterable<TallyEntry>, now: number): CounterSum[] => {
+  const sums = new Map<string, CounterSum>()
   for (const [integrationId, quarter, result, latency, count] of entries) {
     const at = startOf(quarter, now)
     const key = `${integrationId} ${at}`
@@ -54,23 +37,10 @@ const sumUp = (entries: Iterable<TallyEntry>, now: number): Sum[] => {
   return [...sums.values()]
 }
 
-const add = async (tx: Queryable, sums: readonly Sum[]): Promise<void> => {
-  if (sums.length === 0) return
-  await tx.query({
-    name: 'add_counters',
-    text: ADD,
-    values: [
-      sums.map(({ integrationId }) => integrationId), sums.map(({ at }) => at),
-      ...RESULTS.map((_, place) => sums.map(({ results }) => results[place])),
-      sums.map(({ latencies }) => `{${latencies.join()}}`),
-    ],
-  })
-}
-
 const foldSome = (pool: pg.Pool, now: number): Promise<number> =>
   inTransaction(async (tx) => {
     const { rows } = await tx.query<{ entries: string }>({ name: 'take_tallies', text: TAKE, values: [AT_ONCE] })
-    await add(tx, sumUp(rows.flatMap(({ entries }) => tallyEntries.parse(JSON.parse(entries))), now))
+    await addCounters(tx, sumUp(rows.flatMap(({ entries }) => tallyEntries.parse(JSON.parse(entries))), now))
     return rows.length
   }, pool)
 

@@ -42,7 +42,7 @@ export async function storeIntegration(
       },
       include: { triggers: true },
     })
-    const stored = viewIntegration(row, { health: judgeHealth(row, []), lastDeliveryAt: null, counts24h: NO_COUNTS })
+    const stored = viewIntegration(row, { health: judgeHealth(row, []), disablesAt: null, lastDeliveryAt: null, counts24h: NO_COUNTS })
     const made: Deed = { action: 'integration.created', target: { kind: 'integration', id, label: row.name } }
     for (const deed of [...deeds, made]) await recordAudit(withinPrisma(tx), acting, deed)
     await recordAnswer?.(withinPrisma(tx), { status: 201, body: stored })

@@ -8,7 +8,7 @@ import { failingNotice, warningNotice } from './notice-mails'
 import { queueNotices, type NoticeOrder } from './queue-notices'
 
 /** Only failures for so long, and at least so many: the integration is switched off; a warning comes before (delivery.md). */
-const PATIENCE = { failures: 5, disableAfter: '5 days', warnAfter: '4 days', noticeOf: '1 day' }
+export const PATIENCE = { failures: 5, disableAfter: '5 days', warnAfter: '4 days', noticeOf: '1 day' }
 
 interface FailingRow {
   id: string

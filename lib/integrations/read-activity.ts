@@ -1,6 +1,7 @@
 import type { Health } from '@/lib/contracts/integration'
 import { pool } from '@/lib/db'
 import { firstIdAt } from '@/lib/ids'
+import { PATIENCE } from './disable-failing'
 import type { Activity } from './view-integration'
 
 const DAY_MS = 24 * 3600 * 1000
@@ -91,8 +92,13 @@ const LATEST = `
     SELECT created_at FROM delivery WHERE integration_id = i.id AND NOT test ORDER BY id DESC LIMIT 1
   ) d`
 
+// It takes a failure at that time or later (disable-failing.ts): this is the earliest.
+const DISABLES_AT = `
+  CASE WHEN warned_at IS NOT NULL
+    THEN greatest(failing_since + interval '${PATIENCE.disableAfter}', warned_at + interval '${PATIENCE.noticeOf}') END`
+
 const OPEN_BREAKERS = `
-  SELECT integration_id, failures, last_error AS error, failing_since AS since FROM integration_gate
+  SELECT integration_id, failures, last_error AS error, failing_since AS since, ${DISABLES_AT} AS disables_at FROM integration_gate
   WHERE integration_id = ANY($1) AND opened_at IS NOT NULL`
 
 interface Switched {
@@ -128,14 +134,16 @@ export async function readActivity(integrations: readonly Switched[], now = Date
     countDeliveries(ids, since, now),
     pool().query<{ integration_id: string; created_at: Date }>(LATEST, [ids]),
     pool().query<AttemptRow>(RECENT_ATTEMPTS, [ids, since]),
-    pool().query<OpenBreaker & { integration_id: string }>(OPEN_BREAKERS, [ids]),
+    pool().query<OpenBreaker & { integration_id: string; disables_at: Date | null }>(OPEN_BREAKERS, [ids]),
   ])
   return new Map(integrations.map((integration) => {
     const mine = <T extends { integration_id: string }>(rows: T[]) =>
       rows.filter((row) => row.integration_id === integration.id)
     const counted = Object.fromEntries(mine(counts.rows).map(({ status, count }) => [status, count]))
+    const breaker = mine(breakers.rows)[0] ?? null
     return [integration.id, {
-      health: judgeHealth(integration, mine(attempts.rows), mine(breakers.rows)[0] ?? null),
+      health: judgeHealth(integration, mine(attempts.rows), breaker),
+      disablesAt: integration.enabled ? (breaker?.disables_at?.toISOString() ?? null) : null,
       lastDeliveryAt: mine(latest.rows)[0]?.created_at.toISOString() ?? null,
       counts24h: { ...NO_COUNTS, ...counted },
     }]

@@ -10,7 +10,7 @@ import { etagOf, viewIntegration, type Activity } from './view-integration'
 import { findIntegration } from './write-integration'
 
 const activityOf = (row: IntegrationRow, all: Map<string, Activity>): Activity =>
-  all.get(row.id) ?? { health: judgeHealth(row, []), lastDeliveryAt: null, counts24h: NO_COUNTS }
+  all.get(row.id) ?? { health: judgeHealth(row, []), disablesAt: null, lastDeliveryAt: null, counts24h: NO_COUNTS }
 
 /** The view of a row that was just read or written. */
 export async function viewRow(row: IntegrationRow): Promise<IntegrationView> {

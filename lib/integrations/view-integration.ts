@@ -6,6 +6,7 @@ import { readColumns, readConditions, readParams, type IntegrationRow, type Stor
 /** What is counted apart from the row itself. */
 export interface Activity {
   health: Health
+  disablesAt: string | null
   lastDeliveryAt: string | null
   counts24h: IntegrationView['counts24h']
 }

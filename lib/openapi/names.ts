@@ -19,6 +19,9 @@ import {
   acceptedScores, backtest, backtestInput, condition, memberInput, observation, portfolio, portfolioDetail, portfolioInput, portfolioPatch, ruleEvent,
   scoreEntry, scorecard, scorecardImport, scorecardInput, scorecardPatch, scorecardsImported, scoreScope, scoresInput,
 } from '@/lib/contracts/scorecard'
+import {
+  attemptCounts, integrationsStats, integrationStats, integrationStatsPoint, recentHours, stats, statsPoint,
+} from '@/lib/contracts/stats'
 import { subscription, subscriptionDetail, subscriptionFieldErrors, subscriptionInput, subscriptionPage } from '@/lib/contracts/subscription'
 import { previewInput, previewResult, templateProblem } from '@/lib/contracts/template'
 import { newWorkspace, ownWorkspace, workspace, workspacePatch } from '@/lib/contracts/workspace'
@@ -30,6 +33,8 @@ export const answerNames: Readonly<Record<string, z.ZodType>> = {
   TestResult: testResult, PreviewResult: previewResult, TemplateProblem: templateProblem,
   Delivery: delivery, DeliveryDetail: deliveryDetail, Attempt: attempt, Resent: resent,
   Operation: operation, BulkEstimate: bulkEstimate, SkippedEvents: skippedEvents,
+  Stats: stats, StatsPoint: statsPoint, IntegrationStats: integrationStats, IntegrationStatsPoint: integrationStatsPoint, AttemptCounts: attemptCounts,
+  IntegrationsStats: integrationsStats, RecentHours: recentHours,
   AcceptedScores: acceptedScores, Backtest: backtest, ScorecardsImported: scorecardsImported, Scorecard: scorecard, Observation: observation, Portfolio: portfolio, PortfolioDetail: portfolioDetail,
   Subscription: subscription, SubscriptionPage: subscriptionPage, SubscriptionFieldErrors: subscriptionFieldErrors, SubscriptionError: subscriptionDetail,
   Inbox: inbox, InboxRequest: inboxRequest, InboxRequestDetail: inboxRequestDetail, InboxSignature: inboxSignature,

@@ -104,7 +104,7 @@ describe('fromIntegration', () => {
       signing: { scheme: 'standard', secret: { set: true } },
       policy: { profile: 'custom', timeoutMs: 2000, retryDelaysSeconds: [5, 75_000], jitter: false },
       limits: { perSecond: 5, concurrency: null },
-      health: { state: 'healthy', reason: null, since: null }, lastDeliveryAt: null,
+      health: { state: 'healthy', reason: null, since: null }, disablesAt: null, lastDeliveryAt: null,
       counts24h: { pending: 0, sending: 0, retrying: 0, succeeded: 0, failed: 0, cancelled: 0 },
       version: 3, createdAt: '', updatedAt: '',
     }

@@ -5,6 +5,7 @@ import {
 } from '@/lib/contracts/integration'
 import { operation, skippedEvents, skippedQuery } from '@/lib/contracts/operation'
 import { pageQuery } from '@/lib/contracts/paging'
+import { integrationsStats, integrationStats, stats, statsQuery } from '@/lib/contracts/stats'
 import { listOf, type OperationGroup } from '../operation'
 
 const example = {
@@ -38,6 +39,10 @@ export const integrations: OperationGroup = {
     'GET /integrations/[id]/skipped': {
       id: 'readSkipped', summary: 'How many events it missed while it was off', scope: 'integrations:read', query: skippedQuery, answers: { 200: skippedEvents },
     },
+    'GET /integrations/[id]/stats': {
+      id: 'readIntegrationStats', summary: 'Its attempts over time, and how long answers took', scope: 'integrations:read', query: statsQuery, answers: { 200: integrationStats },
+      description: 'Every attempt but tests, by when it started: retries and resends by hand too. Figures are up to date within seconds and stay for 400 days, longer than the deliveries.',
+    },
     'POST /integrations/[id]/clone': { id: 'cloneIntegration', summary: 'Make a copy, switched off', scope: 'integrations:write', answers: { 201: integration } },
     'POST /integrations/[id]/rotate-secret': {
       id: 'rotateSecret', summary: 'Make a new signing secret', scope: 'integrations:write',
@@ -65,5 +70,16 @@ export const drafts: OperationGroup = {
     'GET /integration-drafts/[id]': { id: 'readDraft', summary: 'One draft', scope: 'integrations:read', answers: { 200: draft } },
     'PATCH /integration-drafts/[id]': { id: 'updateDraft', summary: 'Change a draft', scope: 'integrations:write', body: draftPatch, answers: { 200: draft } },
     'DELETE /integration-drafts/[id]': { id: 'deleteDraft', summary: 'Drop a draft', scope: 'integrations:write', answers: { 204: null } },
+  },
+}
+
+export const statistics: OperationGroup = {
+  tag: 'Statistics',
+  description: 'Attempts over time, from counters that outlive the deliveries. Tests are not counted.',
+  operations: {
+    'GET /stats': { id: 'readStats', summary: 'Attempts of the workspace over time', scope: 'integrations:read', query: statsQuery, answers: { 200: stats } },
+    'GET /stats/integrations': {
+      id: 'readRecentHours', summary: 'The last 24 hours of every integration that had attempts', scope: 'integrations:read', answers: { 200: integrationsStats },
+    },
   },
 }
