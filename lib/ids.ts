@@ -6,7 +6,7 @@ const RANDOM_CHARS = 16
 /** The kinds of id that exist; contract.md lists them. */
 export type IdPrefix =
   | 'ws' | 'evt' | 'int' | 'trg' | 'dlv' | 'att' | 'key' | 'drf' | 'usr' | 'mem' | 'inv' | 'ses' | 'acc' | 'req' | 'wrk' | 'run'
-  | 'blk' | 'mail' | 'out' | 'sco' | 'pfl' | 'sbt' | 'aud' | 'inr'
+  | 'blk' | 'mail' | 'out' | 'sco' | 'pfl' | 'sbt' | 'aud' | 'inr' | 'rul' | 'rex'
 
 const timePart = (ms: number): string => {
   let text = ''

@@ -10,6 +10,12 @@ export const actionWords: Record<AuditAction, readonly [before: string, after?: 
   'integration.disabled': ['Switched off'],
   'integration.secret_rotated': ['Made a new signing secret for'],
   'integration.tested': ['Sent a test message to'],
+  'rule.created': ['Created the rule'],
+  'rule.updated': ['Changed the rule'],
+  'rule.deleted': ['Deleted the rule'],
+  'rule.enabled': ['Switched on the rule'],
+  'rule.disabled': ['Switched off the rule'],
+  'rule.tested': ['Sent a trial event through the rule'],
   'delivery.resent': ['Sent again:'],
   'delivery.cancelled': ['Cancelled'],
   'bulk_resend.started': ['Began to send', 'again'],
@@ -46,6 +52,7 @@ export const actionWords: Record<AuditAction, readonly [before: string, after?: 
 /** Groups of actions to filter by; an action belongs to the group that its name begins with. */
 export const actionGroups = {
   integration: 'Integrations',
+  rule: 'Rules',
   delivery: 'Deliveries',
   bulk_resend: 'Bulk resends',
   replay: 'Replays',

@@ -19,7 +19,7 @@ const ok: Partial<AttemptView> = { response: { status: 200, headers: {}, body: '
 function delivery(overrides: Partial<DeliveryDetail>): DeliveryDetail {
   return {
     id: 'dlv_1', status: 'succeeded', waitingFor: null, test: false, eventType: 'CustomerCSTARUnderThreshold', eventId: 'evt_1',
-    integration: { id: 'int_1', name: 'SIEM' }, ruleId: null, url: 'https://siem.example.com/in', attemptCount: 1,
+    integration: { id: 'int_1', name: 'SIEM' }, ruleId: null, rule: null, execution: null, url: 'https://siem.example.com/in', attemptCount: 1,
     maxAttempts: 6, statusCode: 200, errorCode: null, nextAttemptAt: null, createdAt: at('14:02:11.043'),
     finishedAt: null, event: null, body: '{}', contentType: 'application/json', attempts: [],
     ...overrides,

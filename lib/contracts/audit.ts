@@ -5,6 +5,7 @@ import { pageQuery } from './paging'
 export const auditActions = [
   'integration.created', 'integration.updated', 'integration.cloned', 'integration.deleted', 'integration.enabled',
   'integration.disabled', 'integration.secret_rotated', 'integration.tested',
+  'rule.created', 'rule.updated', 'rule.deleted', 'rule.enabled', 'rule.disabled', 'rule.tested',
   'delivery.resent', 'delivery.cancelled', 'bulk_resend.started', 'bulk_resend.cancelled', 'replay.started', 'replay.cancelled',
   'api_key.created', 'api_key.revoked',
   'event_type.created', 'event_type.updated', 'event_type.deleted',
@@ -23,7 +24,7 @@ export const actorKind = z.enum(['person', 'key', 'system'])
 export type ActorKind = z.infer<typeof actorKind>
 
 export const targetKind = z.enum([
-  'integration', 'delivery', 'operation', 'api_key', 'event_type', 'mail', 'workspace', 'member', 'invitation', 'session', 'account', 'inbox',
+  'integration', 'rule', 'delivery', 'operation', 'api_key', 'event_type', 'mail', 'workspace', 'member', 'invitation', 'session', 'account', 'inbox',
 ])
 export type TargetKind = z.infer<typeof targetKind>
 

@@ -50,6 +50,8 @@ export const delivery = z.object({
   eventId: z.string().nullable(),
   integration: z.object({ id: z.string(), name: z.string() }).nullable(),
   ruleId: z.string().nullable(),
+  /** Of a web request of a rule; then there is no integration. */
+  rule: z.object({ id: z.string(), name: z.string() }).nullable(),
   url: z.string(),
   attemptCount: z.number().int(),
   maxAttempts: z.number().int(),
@@ -68,6 +70,8 @@ export const deliveryDetail = delivery.extend({
       createdAt: z.string(), context: z.unknown(),
     })
     .nullable(),
+  /** The execution whose web request it is, and which one, from 1. Null for integrations, and for what was rendered anew. */
+  execution: z.object({ id: z.string(), number: z.number().int() }).nullable(),
   body: z.string().nullable(), // null: dropped by retention, or never rendered
   contentType: z.string().nullable(),
   attempts: z.array(attempt),

@@ -12,6 +12,8 @@ export interface RetryPolicy {
   delaysSeconds: readonly number[]
   /** 0.2 = each delay is spread evenly over ±20 %. */
   jitter: number
+  /** 410 is a failure like others: rules are never switched off. */
+  retriesGone?: boolean
 }
 
 /** The table of delivery.md. `custom` is what an integration leaves out of its own. */

@@ -21,12 +21,12 @@ export type Verdict =
 // Trying again cannot help before someone mends the integration.
 const FINAL: ReadonlySet<ErrorCode> = new Set(['template', 'blocked_address'])
 
-const judgeStatus = (status: number, retryAfter: string | undefined, now: number): Verdict => {
+const judgeStatus = (policy: RetryPolicy, status: number, retryAfter: string | undefined, now: number): Verdict => {
   if (status >= 300 && status < 400) {
     return { verdict: 'retry', retryAfterMs: null, error: { code: 'redirect', message: `Redirects are not followed (${status})` } }
   }
   const error: AttemptError = { code: 'http_status', message: `The receiver answered ${status}` }
-  if (status === 410) return { verdict: 'gone', error }
+  if (status === 410 && policy.retriesGone !== true) return { verdict: 'gone', error }
   const asksToWait = status === 429 || status === 503
   return { verdict: 'retry', error, retryAfterMs: asksToWait ? parseRetryAfter(retryAfter, now) : null }
 }
@@ -35,7 +35,7 @@ const judgeStatus = (status: number, retryAfter: string | undefined, now: number
 export function classifyAttempt(policy: RetryPolicy, outcome: AttemptOutcome, now: number): Verdict {
   if (outcome.kind === 'response') {
     if (outcome.status >= 200 && outcome.status < policy.successBelow) return { verdict: 'succeeded' }
-    return judgeStatus(outcome.status, outcome.retryAfter, now)
+    return judgeStatus(policy, outcome.status, outcome.retryAfter, now)
   }
   const error = { code: outcome.code, message: outcome.message }
   return FINAL.has(outcome.code) ? { verdict: 'failed', error } : { verdict: 'retry', error, retryAfterMs: null }

@@ -51,7 +51,7 @@ export function filterDeliveries(workspaceId: string, filter: DeliveryFilter): C
   where.add('d.workspace_id = $', workspaceId)
   if (filter.status !== undefined) addStatus(where, [filter.status].flat())
   if (filter.integrationId !== undefined) where.add('d.integration_id = $', filter.integrationId)
-  if (filter.ruleId !== undefined) where.parts.push('false')
+  if (filter.ruleId !== undefined) where.add('d.integration_id IN (SELECT id FROM integration WHERE rule_id = $)', filter.ruleId)
   if (filter.eventType !== undefined) where.add('d.event_type = $', filter.eventType)
   if (filter.eventId !== undefined) where.add('d.event_id = $', filter.eventId)
   if (filter.statusClass !== undefined) addStatusClass(where, filter.statusClass)

@@ -15,6 +15,7 @@ export interface DeliveryRow {
   event_id: string | null
   integration_id: string | null
   integration_name: string | null
+  rule_id: string | null
   url: string
   attempt_count: number
   max_attempts: number
@@ -38,7 +39,7 @@ const WAITING_FOR = `
   END`
 
 export const DELIVERY_COLUMNS = `
-  d.id, d.status, ${WAITING_FOR} AS waiting_for, d.test, d.event_type, d.event_id, d.integration_id, i.name AS integration_name, d.url,
+  d.id, d.status, ${WAITING_FOR} AS waiting_for, d.test, d.event_type, d.event_id, d.integration_id, i.name AS integration_name, i.rule_id, d.url,
   d.attempt_count, d.max_attempts, d.status_code, d.error_code, d.next_attempt_at, d.created_at, d.finished_at`
 
 /** What DELIVERY_COLUMNS are read from. */
@@ -53,8 +54,10 @@ export const viewDelivery = (row: DeliveryRow): DeliveryView => ({
   test: row.test,
   eventType: row.event_type,
   eventId: row.event_id,
-  integration: row.integration_id === null ? null : { id: row.integration_id, name: row.integration_name ?? '' },
-  ruleId: null,
+  integration: row.integration_id === null || row.rule_id !== null ? null : { id: row.integration_id, name: row.integration_name ?? '' },
+  ruleId: row.rule_id,
+  // A step is called what its rule is called.
+  rule: row.rule_id === null ? null : { id: row.rule_id, name: row.integration_name ?? '' },
   url: row.url,
   attemptCount: row.attempt_count,
   maxAttempts: row.max_attempts,

@@ -25,7 +25,7 @@ interface AttemptRow {
   worker: string | null
 }
 
-type DetailRow = DeliveryRow & { body: Buffer | null; content_type: string | null }
+type DetailRow = DeliveryRow & { body: Buffer | null; content_type: string | null; execution_id: string | null; position: number | null }
 
 const headerMap = z.record(z.string(), z.string())
 const readHeaders = (text: string | null): Record<string, string> => (text === null ? {} : headerMap.parse(JSON.parse(text) ?? {}))
@@ -54,9 +54,16 @@ const viewAttempt = (body: Buffer | null) => (row: AttemptRow): AttemptView => (
   worker: row.worker,
 })
 
+/** The attempts of deliveries, in order; `bodies` are the deliveries' own. */
+export async function readAttempts(bodies: ReadonlyMap<string, Buffer | null>): Promise<Map<string, AttemptView[]>> {
+  const { rows } = await pool().query<AttemptRow & { delivery_id: string }>(
+    'SELECT * FROM attempt WHERE delivery_id = ANY($1) ORDER BY delivery_id, number', [[...bodies.keys()]])
+  return new Map([...bodies].map(([id, body]) => [id, rows.filter((row) => row.delivery_id === id).map(viewAttempt(body))]))
+}
+
 const DELIVERY = `
-  SELECT ${DELIVERY_COLUMNS}, b.body, b.content_type FROM ${DELIVERY_TABLES}
-  LEFT JOIN delivery_body b ON b.delivery_id = d.id
+  SELECT ${DELIVERY_COLUMNS}, b.body, b.content_type, q.execution_id, q.position FROM ${DELIVERY_TABLES}
+  LEFT JOIN delivery_body b ON b.delivery_id = d.id LEFT JOIN rule_request q ON q.delivery_id = d.id
   WHERE d.id = $1 AND d.workspace_id = $2`
 
 const EVENT = `SELECT id, number, type, description, occurred_at, context, created_at FROM event WHERE id = $1`
@@ -66,7 +73,7 @@ export async function readDelivery(workspaceId: string, id: string): Promise<Del
   const { rows: [row] } = await pool().query<DetailRow>(DELIVERY, [id, workspaceId])
   if (!row) throw notFound('delivery')
   const [attempts, events] = await Promise.all([
-    pool().query<AttemptRow>('SELECT * FROM attempt WHERE delivery_id = $1 ORDER BY number', [id]),
+    readAttempts(new Map([[id, row.body]])),
     pool().query<StoredEvent & { created_at: Date }>(EVENT, [row.event_id]),
   ])
   const event = events.rows[0]
@@ -76,8 +83,9 @@ export async function readDelivery(workspaceId: string, id: string): Promise<Del
       id: event.id, number: event.number, type: event.type, description: event.description,
       occurredAt: event.occurred_at, createdAt: event.created_at.toISOString(), context: parseJson(event.context),
     } : null,
+    execution: row.execution_id === null ? null : { id: row.execution_id, number: (row.position ?? 0) + 1 },
     body: row.body?.toString() ?? null,
     contentType: row.content_type,
-    attempts: attempts.rows.map(viewAttempt(row.body)),
+    attempts: attempts.get(id) ?? [],
   }
 }

@@ -2,6 +2,7 @@ import { findEventType } from '@/lib/catalogue/find-event-type'
 import type { Target } from '@/lib/integrations/load-targets'
 import { renderers } from '@/lib/renderers/renderers'
 import { problemsOf, type NotificationText, type RenderAnswer, type RenderFrame, type RenderTask } from '@/lib/renderers/render-task'
+import { findRuleEventType } from '@/lib/rules/rule-event-types'
 import { contentTypeOf } from './content-type'
 import { problemText } from './render-attempt'
 
@@ -14,7 +15,7 @@ export type RenderTarget = Pick<Target, 'id' | 'name' | 'workspace' | 'headers'>
 
 // A trigger's template, or the event type's default; that of a workspace's own type comes with the trigger.
 const templateOf = (eventType: string, target: Target): string | undefined =>
-  target.triggers.get(eventType)?.template ?? findEventType(eventType)?.defaultTemplate
+  target.triggers.get(eventType)?.template ?? (findEventType(eventType) ?? findRuleEventType(eventType))?.defaultTemplate
 
 const NO_TEMPLATE = 'The integration has no trigger for such events any more, and the event type is not a built-in one'
 
@@ -33,12 +34,15 @@ const frameOf = (target: RenderTarget): RenderFrame => {
   return frame
 }
 
-/** What a renderer is to render for the first attempt of a delivery. `createdAt` in milliseconds. */
+/**
+ * What a renderer is to render for the first attempt of a delivery. `createdAt` in milliseconds; `scope` is what the
+ * template reads besides the event.
+ */
 export const deliveryTask = (
-  target: RenderTarget, notification: NotificationText, template: string, delivery: { id: string; createdAt: number },
+  target: RenderTarget, notification: NotificationText, template: string, delivery: { id: string; createdAt: number }, scope?: string | null,
 ): RenderTask => ({
   template,
-  frame: frameOf(target),
+  frame: typeof scope === 'string' ? { ...frameOf(target), scope } : frameOf(target),
   notification,
   delivery: { id: delivery.id, attempt: 1, createdAt: new Date(delivery.createdAt).toISOString() },
 })

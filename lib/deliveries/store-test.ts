@@ -1,6 +1,4 @@
-import type { Acting } from '@/lib/audit/acting'
-import { recordAudit, type Deed } from '@/lib/audit/record-audit'
-import { inTransaction, prisma, withinPrisma } from '@/lib/db'
+import { inTransaction, prisma, withinPrisma, type Queryable } from '@/lib/db'
 import { LEASE_MARGIN_MS } from './claim-deliveries'
 import type { AttemptOutcome } from './classify-attempt'
 import { countAttempt } from '@/lib/metrics/count-attempt'
@@ -23,8 +21,11 @@ export interface TestToStore {
 
 const underWay = (test: TestToStore) => ({ id: test.id, attempt: 1, scheduledCount: 0, test: true, resume: null })
 
-/** Stores a test before it leaves, like any delivery: `sending`, under a lease, so that a crash shows as such. */
-export async function beginTest(acting: Acting, test: TestToStore, target: Deed['target'], now: number): Promise<void> {
+/**
+ * Stores a test before it leaves, like any delivery: `sending`, under a lease, so that a crash shows as such. `also` joins
+ * the transaction: the entry of the audit log, or the place of the test in what it belongs to.
+ */
+export async function beginTest(test: TestToStore, now: number, also: (tx: Queryable) => Promise<void>): Promise<void> {
   const { id, workspaceId, integrationId, eventType, url, worker, body, contentType } = test
   const leaseUntil = new Date(now + test.policy.timeoutMs + LEASE_MARGIN_MS)
   await prisma().$transaction(async (tx) => {
@@ -35,7 +36,7 @@ export async function beginTest(acting: Acting, test: TestToStore, target: Deed[
       },
     })
     if (body) await tx.deliveryBody.create({ data: { deliveryId: id, body: Uint8Array.from(body), contentType } })
-    await recordAudit(withinPrisma(tx), acting, { action: 'integration.tested', ...(target && { target }) })
+    await also(withinPrisma(tx))
   })
 }
 

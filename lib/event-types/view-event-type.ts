@@ -4,6 +4,7 @@ import { EVENT_CATEGORIES } from '@/lib/catalogue/event-type'
 import type { EventTypeView } from '@/lib/contracts/event-type'
 import { pool, type Queryable } from '@/lib/db'
 import { notFound } from '@/lib/errors'
+import { findRuleEventType } from '@/lib/rules/rule-event-types'
 import { OWN_TYPE_COLUMNS, toOwnType, type OwnTypeRow } from './own-types'
 
 const toJson = (schema: object): Record<string, unknown> => ({ ...schema })
@@ -54,9 +55,9 @@ export async function viewEventTypes(workspaceId: string): Promise<EventTypeView
   return [...listEventTypes().map((type) => view(type)), ...(await viewOwn(pool(), workspaceId, null))]
 }
 
-/** One event type; 404 for none or another workspace's. */
+/** One event type, also of those that only rules wait for; 404 for none or another workspace's. */
 export async function viewEventType(workspaceId: string, key: string, db: Queryable = pool()): Promise<EventTypeView> {
-  const builtIn = findEventType(key)
+  const builtIn = findEventType(key) ?? findRuleEventType(key)
   const found = builtIn ? view(builtIn) : (await viewOwn(db, workspaceId, key))[0]
   if (!found) throw notFound('event type')
   return found

@@ -9,6 +9,7 @@ import { DomainError, invalid, notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import type { JsonObject } from '@/lib/json/json-value'
 import { parseJson } from '@/lib/json/parse-json'
+import { listRuleEventTypes } from '@/lib/rules/rule-event-types'
 import { judgeEventType, type FormerType, type JudgedType } from './judge-event-type'
 import { OWN_TYPE_COLUMNS, readSamples, toOwnType, type OwnTypeRow } from './own-types'
 import { findUsers, viewEventType } from './view-event-type'
@@ -22,7 +23,7 @@ const refuse = (key: string, message: string) =>
   new DomainError('conflict', message, { errors: [{ pointer: '/key', code: 'taken', message: `There is an event type "${key}" already` }] })
 
 // What differs only in case would be taken for the other.
-const findBuiltIn = (key: string) => listEventTypes().find((type) => type.key.toLowerCase() === key.toLowerCase())
+const findBuiltIn = (key: string) => [...listEventTypes(), ...listRuleEventTypes()].find((type) => type.key.toLowerCase() === key.toLowerCase())
 
 // The body was parsed before: it is an object.
 const exactly = (rawBody: string): JsonObject => parseJson(rawBody) as JsonObject

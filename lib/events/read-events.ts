@@ -54,13 +54,18 @@ export async function listEvents(workspaceId: string, query: EventQuery): Promis
 interface DeliveryRow {
   id: string
   integration_id: string | null
+  rule_id: string | null
   status: string
 }
+
+const DELIVERIES = `
+  SELECT d.id, d.integration_id, i.rule_id, d.status FROM delivery d LEFT JOIN integration i ON i.id = d.integration_id
+  WHERE d.event_id = $1 ORDER BY d.id`
 
 // No trigger of that type is what is left of the integrations that were there when the event came.
 const OTHERS = `
   SELECT id FROM integration WHERE workspace_id = $1 AND created_at <= $2 AND (deleted_at IS NULL OR deleted_at > $2)
-    AND id <> ALL($3) ORDER BY id`
+    AND rule_id IS NULL AND id <> ALL($3) ORDER BY id`
 
 const readSkips = async (workspaceId: string, row: EventRow, stored: Skip[], deliveries: DeliveryRow[]): Promise<Skip[]> => {
   const known = [...stored.map((one) => one.integrationId), ...deliveries.map((one) => one.integration_id)]
@@ -80,14 +85,14 @@ export async function readEvent(workspaceId: string, id: string): Promise<EventD
   )
   if (!row) throw notFound('event')
   const [deliveries, skipped] = await Promise.all([
-    pool().query<DeliveryRow>('SELECT id, integration_id, status FROM delivery WHERE event_id = $1 ORDER BY id', [id]),
+    pool().query<DeliveryRow>(DELIVERIES, [id]),
     pool().query<{ skips: string }>('SELECT skips FROM event_skip WHERE event_id = $1', [id]),
   ])
   const stored = z.array(skip).parse(JSON.parse(skipped.rows[0]?.skips ?? '[]'))
   const isRouted = deliveries.rows.length > 0 || skipped.rows.length > 0
   return {
     ...view(row),
-    deliveries: deliveries.rows.map((one) => ({ id: one.id, integrationId: one.integration_id, ruleId: null, status: one.status })),
+    deliveries: deliveries.rows.map((one) => ({ id: one.id, integrationId: one.rule_id === null ? one.integration_id : null, ruleId: one.rule_id, status: one.status })),
     skips: isRouted ? await readSkips(workspaceId, row, stored, deliveries.rows) : [],
   }
 }

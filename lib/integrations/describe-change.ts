@@ -5,17 +5,18 @@ import { headerSecrets, type IntegrationSecrets } from './integration-secrets'
 import { readColumns, readParams, storedColumns, type IntegrationRow } from './stored-integration'
 import type { SettledIntegration } from './write-integration'
 
-// Names of what differs between two lists of named things. Their order counts too: it is what is sent.
-const changedNames = <T extends { name: string }>(before: readonly T[], after: readonly T[]): string[] => {
+/** Names of what differs between two lists of named things. Their order counts too: it is what is sent. */
+export const changedNames = <T extends { name: string }>(before: readonly T[], after: readonly T[]): string[] => {
   const names = [...new Set([...before, ...after].map(({ name }) => name))]
   const of = (list: readonly T[], name: string) => list.filter((one) => one.name === name)
   return names.filter((name) => !isSameJson(of(before, name), of(after, name)))
 }
 
-// What is kept sealed is compared by what it says, and only that it differs is told.
-const textOf = (secret: SecretString | undefined): string | null => secret?.reveal() ?? null
+/** What is kept sealed is compared by what it says, and only that it differs is told. */
+export const textOf = (secret: SecretString | undefined): string | null => secret?.reveal() ?? null
 
-const withSecrets = (headers: ReturnType<typeof readColumns>['headers'], secrets: IntegrationSecrets) =>
+/** Headers with the values of the secret ones, to be compared. */
+export const withSecrets = (headers: ReturnType<typeof readColumns>['headers'], secrets: IntegrationSecrets) =>
   headers.map((header) => (header.secret ? { ...header, value: textOf(secrets.headers[header.name.toLowerCase()]) } : header))
 
 const changedTriggers = (row: IntegrationRow, after: SettledIntegration['triggers']): string[] => {
@@ -23,8 +24,8 @@ const changedTriggers = (row: IntegrationRow, after: SettledIntegration['trigger
   return changedNames(before, after.map(({ type, params, template }) => ({ name: type, params, template })))
 }
 
-// Secrets that no longer open count as not there.
-const NO_SECRETS: IntegrationSecrets = { headers: headerSecrets() }
+/** Secrets that no longer open count as not there. */
+export const NO_SECRETS: IntegrationSecrets = { headers: headerSecrets() }
 
 /** Names of the fields of an integration that a change gives other values, secrets among them. Pure. */
 function changedFields(row: IntegrationRow, kept: IntegrationSecrets, settled: SettledIntegration): string[] {

@@ -16,8 +16,8 @@ interface FailingRow {
   failing_since: Date
 }
 
-// It takes a failure at the end of that time too: a receiver that nobody called for days has not failed for days.
-const FAILING = `i.id = g.integration_id AND i.enabled AND i.deleted_at IS NULL AND g.failures >= ${PATIENCE.failures}`
+// Rules are never switched off. It takes a failure at the end of that time too: a receiver that nobody called for days has not failed for days.
+const FAILING = `i.id = g.integration_id AND i.enabled AND i.deleted_at IS NULL AND i.rule_id IS NULL AND g.failures >= ${PATIENCE.failures}`
 
 // Locked by id, as those who record attempts do: they wait for each other, never in a circle.
 const WARN = `

@@ -87,7 +87,7 @@ const find = async (workspaceId: string, id: string): Promise<IntegrationDraft> 
 
 const checkIntegrationId = async (workspaceId: string, integrationId: string | null | undefined): Promise<void> => {
   if (integrationId === null || integrationId === undefined) return
-  const found = await prisma().integration.findFirst({ where: { id: integrationId, workspaceId, deletedAt: null } })
+  const found = await prisma().integration.findFirst({ where: { id: integrationId, workspaceId, deletedAt: null, ruleId: null } })
   if (!found) throw invalid([{ pointer: '/integrationId', code: 'not_found', message: 'There is no such integration' }])
 }
 

@@ -11,6 +11,8 @@ import { storedColumns, type StoredColumns } from './stored-integration'
 export interface Target extends StoredColumns {
   id: string
   name: string
+  /** Set: it is a step of this rule. */
+  ruleId: string | null
   workspace: { id: string; name: string }
   version: number
   enabled: boolean
@@ -40,6 +42,7 @@ export interface TargetRow {
   workspace_id: string
   workspace_name: string
   name: string
+  rule_id: string | null
   version: number
   enabled: boolean
   disabled_by: string | null
@@ -51,7 +54,7 @@ export interface TargetRow {
 
 // The default template of a workspace's own event type comes along: when it changes, so does the version.
 const FULL = `
-  SELECT i.id, i.workspace_id, w.name AS workspace_name, i.name, i.version, i.enabled, i.disabled_by, i.url, i.secrets,
+  SELECT i.id, i.workspace_id, w.name AS workspace_name, i.name, i.rule_id, i.version, i.enabled, i.disabled_by, i.url, i.secrets,
     json_build_object('headers', i.headers, 'params', i.params, 'auth', i.auth, 'signing', i.signing, 'policy', i.policy,
       'limits', i.limits)::text AS columns,
     coalesce((SELECT json_agg(json_build_object('type', t.type, 'params', t.params, 'conditions', t.conditions,
@@ -67,7 +70,7 @@ const CURRENT = `
     coalesce(g.probe_at <= now(), false) AS probe_due, coalesce(g.failures > 0, false) AS troubled
   FROM integration i JOIN workspace w ON w.id = i.workspace_id LEFT JOIN integration_gate g ON g.integration_id = i.id`
 const BY_EVENT = `
-  ${CURRENT} WHERE i.workspace_id IN (SELECT workspace_id FROM event WHERE id = ANY($1)) AND i.deleted_at IS NULL`
+  ${CURRENT} WHERE i.workspace_id IN (SELECT workspace_id FROM event WHERE id = ANY($1)) AND i.deleted_at IS NULL AND i.rule_id IS NULL`
 const BY_ID = `${CURRENT} WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
 
 interface CurrentRow {
@@ -120,6 +123,7 @@ const toTarget = (row: TargetRow): Target => {
     ...columns,
     id: row.id,
     name: row.name,
+    ruleId: row.rule_id,
     workspace: { id: row.workspace_id, name: row.workspace_name },
     version: row.version,
     enabled: row.enabled,
@@ -127,7 +131,7 @@ const toTarget = (row: TargetRow): Target => {
     url: row.url,
     triggers: new Map(triggers.map(({ type, params, conditions, template }) => [type, { params, conditions, template }])),
     secrets,
-    retryPolicy: resolvePolicy(columns.policy),
+    retryPolicy: { ...resolvePolicy(columns.policy), ...(row.rule_id !== null && { retriesGone: true }) },
     redact: createRedactor(secretTexts(columns, secrets)),
     gate: { open: false, probeDue: false, troubled: false },
     problem,
@@ -171,7 +175,7 @@ const withCurrent = async (db: Queryable, rows: readonly CurrentRow[]): Promise<
   })
 }
 
-/** All integrations of the workspaces that these events belong to, by workspace. */
+/** All integrations of the workspaces that these events belong to, by workspace; no steps of rules. */
 export async function loadTargetsFor(db: Queryable, eventIds: readonly string[]): Promise<Map<string, Target[]>> {
   const { rows } = await db.query<CurrentRow>({ name: 'targets_by_event', text: BY_EVENT, values: [eventIds] })
   const found = new Map<string, Target[]>()

@@ -28,7 +28,7 @@ export async function readIntegration(workspaceId: string, id: string): Promise<
 export async function listIntegrations(workspaceId: string, { limit, cursor }: PageQuery): Promise<Page<IntegrationView>> {
   const after = readCursor(cursor, (id) => isId('int', id))
   const rows = await prisma().integration.findMany({
-    where: { workspaceId, deletedAt: null, ...(after !== undefined && { id: { lt: after } }) },
+    where: { workspaceId, deletedAt: null, ruleId: null, ...(after !== undefined && { id: { lt: after } }) },
     include: { triggers: true },
     orderBy: { id: 'desc' },
     take: limit + 1,

@@ -8,7 +8,7 @@ import { queueNotices } from './queue-notices'
 const SWITCH_OFF = `
   UPDATE integration SET enabled = false, disabled_by = 'system', disabled_reason = '410 Gone', disabled_at = now(),
     version = version + 1, updated_at = now()
-  WHERE id = ANY($1) AND enabled RETURNING id, version, workspace_id, name`
+  WHERE id = ANY($1) AND enabled AND rule_id IS NULL RETURNING id, version, workspace_id, name`
 
 /** Switches off the integrations whose receivers answered 410 and tells their owners, in the caller's transaction. */
 export async function switchOffGone(tx: Queryable, dispatch: Dispatch, integrationIds: readonly string[]): Promise<void> {

@@ -1,24 +1,18 @@
 import type { Acting } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import type { TestInput, IntegrationInput } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
 import type { TestResult } from '@/lib/contracts/delivery'
 import { prisma } from '@/lib/db'
-import { hintFor } from '@/lib/deliveries/explain-failure'
-import { deliveryTask, toRenderedDelivery, type RenderTarget } from '@/lib/deliveries/render-delivery'
 import { resolvePolicy } from '@/lib/deliveries/retry-policy'
-import { sendRequest, type Exchange } from '@/lib/deliveries/send-request'
-import { beginTest, endTest, notRendered, type TestToStore } from '@/lib/deliveries/store-test'
+import { sendTest, type TestSender } from '@/lib/deliveries/send-test'
 import { invalid, notFound } from '@/lib/errors'
 import { findType } from '@/lib/event-types/own-types'
 import { sampleNotification } from '@/lib/events/preview-template'
+import { atField } from '@/lib/http/at-field'
 import { validate } from '@/lib/http/validate'
-import { newId } from '@/lib/ids'
-import { renderWhileWaiting } from '@/lib/renderers/renderers'
-import { maskUrl } from '@/lib/security/mask-url'
 import { createRedactor } from '@/lib/security/redact-values'
 import type { Door } from '@/lib/security/create-door'
-import type { Sender } from '@/lib/deliveries/prepare-request'
-import type { AttemptError } from '@/lib/deliveries/classify-attempt'
 import { secretTexts } from './load-targets'
 import type { IntegrationRow } from './stored-integration'
 import { formerOf, patchedInput } from './update-integration'
@@ -35,40 +29,19 @@ const completeInput = (input: TestInput, row: IntegrationRow | null): Integratio
   return validate(integrationInput, { type: 'webhook', name: 'Untitled', ...given, enabled: false, triggers })
 }
 
-const atIntegration = (errors: ReadonlyArray<{ pointer: string; code: string; message: string }>) =>
-  errors.map((error) => ({ ...error, pointer: `/integration${error.pointer}` }))
-
-const settle = async (
+// The same errors as at save, with pointers into this request.
+const settle = (
   workspaceId: string, input: TestInput, row: IntegrationRow | null,
-): Promise<{ complete: IntegrationInput; settled: SettledIntegration }> => {
-  try {
-    const complete = completeInput(input, row)
-    return { complete, settled: await settleIntegration(workspaceId, complete, row ? formerOf(row) : null, { test: true }) }
-  } catch (error) {
-    // The same errors as at save, with pointers into this request.
-    if (error instanceof Error && 'errors' in error && Array.isArray(error.errors)) {
-      Object.assign(error, { errors: atIntegration(error.errors) })
-    }
-    throw error
-  }
-}
+): Promise<{ complete: IntegrationInput; settled: SettledIntegration }> => atField('/integration', async () => {
+  const complete = completeInput(input, row)
+  return { complete, settled: await settleIntegration(workspaceId, complete, row ? formerOf(row) : null, { test: true }) }
+})
 
 const givenTemplate = (input: TestInput, row: IntegrationRow | null): string | null | undefined => {
   if (input.template !== undefined) return input.template
   const onScreen = input.integration?.triggers?.find((trigger) => trigger.type === input.triggerType)
   return onScreen ? onScreen.template : row?.triggers.find((trigger) => trigger.type === input.triggerType)?.template
 }
-
-const toResult = (deliveryId: string, body: Buffer | null, exchange: Exchange, error: AttemptError | null): TestResult => ({
-  ok: error === null,
-  status: exchange.response?.status ?? null,
-  durationMs: exchange.durationMs,
-  deliveryId,
-  request: body && { method: 'POST', url: exchange.url, headers: exchange.requestHeaders, body: body.toString() },
-  response: exchange.response && { ...exchange.response, body: exchange.response.body.toString() },
-  error: error && { ...error, hint: hintFor(error.code, exchange.response?.status ?? null) },
-  timings: exchange.timings,
-})
 
 /**
  * Sends what is on the screen, unsaved, the same way as a real delivery, once; history shows it as a test. A template
@@ -83,25 +56,15 @@ export async function testIntegration(door: Door, acting: Acting, input: TestInp
   const { complete, settled } = await settle(workspaceId, input, row)
   const columns = storedColumns.parse(settled.columns)
   const workspace = await prisma().workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: { id: true, name: true } })
-  const sender: Sender & RenderTarget = {
+  const sender: TestSender = {
     ...columns, id: row?.id ?? 'int_unsaved', name: settled.columns.name, workspace, url: settled.columns.url,
     secrets: settled.secrets, redact: createRedactor(secretTexts(columns, settled.secrets)), problem: null,
   }
-  const id = newId('dlv', now)
-  const template = givenTemplate(input, row) ?? type.defaultTemplate
-  const task = deliveryTask(sender, sampleNotification(type, input.sample), template, { id, createdAt: now })
-  const rendered = toRenderedDelivery(task, await renderWhileWaiting(workspaceId, task))
-  const body = rendered.ok ? rendered.body : null
-  const policy = resolvePolicy(complete.policy)
-  const url = sender.redact(maskUrl(sender.url))
-  const test: TestToStore = {
-    id, workspaceId, integrationId: row?.id ?? null, eventType: type.key, worker: 'web', url, policy, body,
-    contentType: rendered.contentType,
-  }
-  await beginTest(acting, test, { kind: 'integration', id: row?.id ?? null, label: settled.columns.name }, now)
-  const exchange = rendered.ok
-    ? await sendRequest(door, sender, { id, body: rendered.body, timeoutMs: policy.timeoutMs }, now)
-    : notRendered(url, rendered.message, now)
-  const { error } = await endTest(test, exchange, now + exchange.durationMs)
-  return toResult(id, body, exchange, error)
+  const { result } = await sendTest(door, {
+    sender, integrationId: row?.id ?? null, eventType: type.key, template: givenTemplate(input, row) ?? type.defaultTemplate,
+    notification: sampleNotification(type, input.sample), policy: resolvePolicy(complete.policy),
+  }, now, (tx) => recordAudit(tx, acting, {
+    action: 'integration.tested', target: { kind: 'integration', id: row?.id ?? null, label: settled.columns.name },
+  }))
+  return result
 }

@@ -53,8 +53,8 @@ const mergePatch = (current: IntegrationInput, patch: IntegrationPatch): unknown
 const mergeSigning = (current: IntegrationInput['signing'], patch: IntegrationPatch['signing']) =>
   patch?.scheme !== undefined && patch.scheme !== current.scheme ? patch : { ...current, ...patch }
 
-// Another profile starts from its own table.
-const mergePolicy = (current: IntegrationInput['policy'], patch: IntegrationPatch['policy']) =>
+/** A policy with a patch over it; another profile starts from its own table. */
+export const mergePolicy = (current: IntegrationInput['policy'], patch: IntegrationPatch['policy']) =>
   patch?.profile !== undefined && patch.profile !== current.profile ? patch : { ...current, ...patch }
 
 /** Applies a patch to what is stored: a complete integration, judged by the contract. 422 names each bad field. */
@@ -77,7 +77,7 @@ export function checkIfMatch(row: { id: string; version: number }, ifMatch: stri
   if (ifMatch === null || ifMatch.trim() === '*') return
   const wanted = ifMatch.split(',').map((tag) => tag.trim())
   if (wanted.includes(etagOf(row))) return
-  throw new DomainError('stale', 'Someone changed this integration in the meantime: read it again')
+  throw new DomainError('stale', 'Someone changed it in the meantime: read it again')
 }
 
 /**

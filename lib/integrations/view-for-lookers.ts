@@ -5,9 +5,9 @@ import { isSecretName, looksLikeToken, MASK, maskUrl } from '@/lib/security/mask
 import { isSecretHeader } from '@/lib/security/redact-headers'
 
 /** What a person or key may do decides what of a destination is shown. */
-type Looker = { scopes: ReadonlySet<string> }
+export type Looker = { scopes: ReadonlySet<string> }
 
-const mayEdit = ({ scopes }: Looker): boolean => scopes.has('integrations:write')
+export const mayEdit = ({ scopes }: Looker): boolean => scopes.has('integrations:write')
 
 const maskPairs = <P extends { name: string; value: unknown }>(pairs: readonly P[]): P[] =>
   pairs.map((pair) => typeof pair.value === 'string' && pair.value !== '' && (isSecretName(pair.name) || looksLikeToken(pair.value))
@@ -21,10 +21,12 @@ const maskHeaders = <P extends { name: string; value: unknown }>(pairs: readonly
  * that look like tokens. Many receivers know their senders by nothing else.
  */
 export function viewFor(looker: Looker, view: IntegrationView): IntegrationView {
-  if (mayEdit(looker)) return view
-  const { url, params, headers, auth } = view.destination
-  return { ...view, destination: { url: maskUrl(url), params: maskPairs(params), headers: maskHeaders(headers), auth } }
+  return mayEdit(looker) ? view : { ...view, destination: destinationFor(view.destination) }
 }
+
+/** A destination for those who may not edit it. */
+export const destinationFor = ({ url, params, headers, auth }: IntegrationView['destination']): IntegrationView['destination'] =>
+  ({ url: maskUrl(url), params: maskPairs(params), headers: maskHeaders(headers), auth })
 
 /** A subscription likewise. */
 export function subscriptionFor(looker: Looker, view: Subscription): Subscription {

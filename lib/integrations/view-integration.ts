@@ -11,7 +11,8 @@ export interface Activity {
   counts24h: IntegrationView['counts24h']
 }
 
-const viewDestination = (url: string, columns: StoredColumns, secrets: IntegrationSecrets): IntegrationView['destination'] => ({
+/** A destination as it is shown. */
+export const viewDestination = (url: string, columns: StoredColumns, secrets: IntegrationSecrets): IntegrationView['destination'] => ({
   url,
   headers: columns.headers.map(({ name, value, secret }) => ({
     name,

@@ -35,10 +35,12 @@ export interface Former extends Before {
   scheme: SigningScheme
 }
 
-const storedAuth = (auth: IntegrationInput['destination']['auth']) =>
+/** What is stored of an authentication besides its secret. */
+export const storedAuth = (auth: IntegrationInput['destination']['auth']) =>
   auth.kind === 'basic' ? { kind: auth.kind, username: auth.username } : { kind: auth.kind }
 
-const WHY_AGAIN = {
+/** Why kept secrets are asked for again. */
+export const WHY_AGAIN = {
   moved: 'The destination leads elsewhere: enter its secrets again',
   unreadable: 'The stored secrets cannot be opened with ENCRYPTION_KEYS: enter them again',
 }
@@ -99,6 +101,6 @@ export const sealFor = (id: string, workspaceId: string, secrets: IntegrationSec
 export const showSecret = (view: IntegrationView, shown: SecretString | null): IntegrationView =>
   shown === null ? view : { ...view, signing: { ...view.signing, secret: shown.reveal() } }
 
-/** A row with its triggers, or null for none, a deleted one, or another workspace's. */
+/** A row with its triggers, or null for none, a deleted one, another workspace's, or a step of a rule. */
 export const findIntegration = (workspaceId: string, id: string) =>
-  prisma().integration.findFirst({ where: { id, workspaceId, deletedAt: null }, include: { triggers: true } })
+  prisma().integration.findFirst({ where: { id, workspaceId, deletedAt: null, ruleId: null }, include: { triggers: true } })

@@ -48,7 +48,8 @@ const INTEGRATIONS = `
     count(*) FILTER (WHERE NOT enabled AND disabled_by = 'system')::int AS by_system,
     count(*) FILTER (WHERE NOT enabled AND disabled_by IS DISTINCT FROM 'system')::int AS off,
     count(*) FILTER (WHERE enabled AND g.opened_at IS NOT NULL)::int AS open
-  FROM integration i LEFT JOIN integration_gate g ON g.integration_id = i.id WHERE i.deleted_at IS NULL`
+  FROM integration i LEFT JOIN integration_gate g ON g.integration_id = i.id
+  WHERE i.deleted_at IS NULL AND i.rule_id IS NULL`
 
 const RUNS = `
   SELECT fn, state, count(*)::int AS count FROM (

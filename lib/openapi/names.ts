@@ -15,6 +15,7 @@ import { mail } from '@/lib/contracts/mail'
 import { invitation, invitationInput, madeInvitation, member, memberPatch } from '@/lib/contracts/member'
 import { bulkEstimate, bulkResendInput, operation, skippedEvents } from '@/lib/contracts/operation'
 import { fieldError, problem } from '@/lib/contracts/problem'
+import { executionStep, newRuleTestInput, rule, ruleExecution, ruleExecutionDetail, ruleInput, rulePatch, ruleStep, ruleTestInput, ruleTestResult } from '@/lib/contracts/rule'
 import {
   acceptedScores, backtest, backtestInput, condition, memberInput, observation, portfolio, portfolioDetail, portfolioInput, portfolioPatch, ruleEvent,
   scoreEntry, scorecard, scorecardImport, scorecardInput, scorecardPatch, scorecardsImported, scoreScope, scoresInput,
@@ -35,6 +36,7 @@ export const answerNames: Readonly<Record<string, z.ZodType>> = {
   Operation: operation, BulkEstimate: bulkEstimate, SkippedEvents: skippedEvents,
   Stats: stats, StatsPoint: statsPoint, IntegrationStats: integrationStats, IntegrationStatsPoint: integrationStatsPoint, AttemptCounts: attemptCounts,
   IntegrationsStats: integrationsStats, RecentHours: recentHours,
+  Rule: rule, RuleExecution: ruleExecution, RuleExecutionDetail: ruleExecutionDetail, ExecutionStep: executionStep, RuleTestResult: ruleTestResult,
   AcceptedScores: acceptedScores, Backtest: backtest, ScorecardsImported: scorecardsImported, Scorecard: scorecard, Observation: observation, Portfolio: portfolio, PortfolioDetail: portfolioDetail,
   Subscription: subscription, SubscriptionPage: subscriptionPage, SubscriptionFieldErrors: subscriptionFieldErrors, SubscriptionError: subscriptionDetail,
   Inbox: inbox, InboxRequest: inboxRequest, InboxRequestDetail: inboxRequestDetail, InboxSignature: inboxSignature,
@@ -50,6 +52,7 @@ export const bodyNames: Readonly<Record<string, z.ZodType>> = {
   TriggerInput: trigger, ConditionInput: condition, DestinationInput: destination, AuthInput: auth, HeaderInput: header, SigningInput: signing,
   PolicyInput: policy, LimitsInput: limits, UrlInput: urlInput, TestInput: testInput, DraftInput: draftInput, DraftPatch: draftPatch,
   ResendInput: resendInput, BulkResendInput: bulkResendInput,
+  RuleInput: ruleInput, RulePatch: rulePatch, RuleStepInput: ruleStep, RuleTestInput: ruleTestInput, NewRuleTestInput: newRuleTestInput,
   ScoreEntry: scoreEntry, ScoresInput: scoresInput, ScorecardInput: scorecardInput, ScorecardPatch: scorecardPatch,
   ScorecardImport: scorecardImport, BacktestInput: backtestInput, RuleEvent: ruleEvent, ScoreScope: scoreScope,
   PortfolioInput: portfolioInput, PortfolioPatch: portfolioPatch, PortfolioMembersInput: memberInput,

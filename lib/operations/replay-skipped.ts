@@ -18,7 +18,7 @@ const MOST_COUNTED = 100_000
 
 const findTarget = async (db: Queryable, workspaceId: string, id: string): Promise<Target> => {
   const target = (await loadTargetsById(db, [id])).get(id)
-  if (target?.workspace.id !== workspaceId) throw notFound('integration')
+  if (target?.workspace.id !== workspaceId || target.ruleId !== null) throw notFound('integration')
   return target
 }
 

@@ -47,14 +47,14 @@ export const changeRole = (actor: Actor, memberId: string, to: Role): Promise<Me
 
 /**
  * Takes a person out of the workspace, oneself too. Their next request there is refused; keys they made belong to the
- * workspace and stay, and notices about integrations that they owned go to its owner.
+ * workspace and stay, and notices about integrations and rules that they owned go to its owner.
  */
 export const removeMember = (actor: Actor, memberId: string): Promise<void> =>
   change(actor, memberId, null, async (tx, { id, userId }) => {
     const { user } = await tx.member.delete({ where: { id }, ...withUser })
     await tx.session.updateMany({ where: { userId, activeWorkspaceId: actor.workspaceId }, data: { activeWorkspaceId: null } })
-    await tx.integration.updateMany({
-      where: { workspaceId: actor.workspaceId, ownerEmail: { equals: user.email, mode: 'insensitive' } }, data: { ownerEmail: null },
-    })
+    const owned = { where: { workspaceId: actor.workspaceId, ownerEmail: { equals: user.email, mode: 'insensitive' } }, data: { ownerEmail: null } } as const
+    await tx.integration.updateMany(owned)
+    await tx.rule.updateMany(owned)
     await recordAudit(withinPrisma(tx), actor, { action: 'member.removed', target: targetOf(id, user) })
   })

@@ -3,7 +3,7 @@ import { checkTemplate } from '@/lib/templates/check-template'
 import { readsAttempt } from '@/lib/templates/reads-variables'
 import { renderTemplate, type RenderRequest } from '@/lib/templates/render-template'
 import { MAX_RENDER_MS } from '@/lib/templates/template-limits'
-import { buildTemplateScope, type TemplateScope } from '@/lib/templates/template-scope'
+import { buildTemplateScope, type RuleScope, type TemplateScope } from '@/lib/templates/template-scope'
 import { SLOW_MS, type NotificationText, type RenderAnswer, type RenderMessage, type RenderReply } from './render-task'
 
 const cpuMs = (): number => {
@@ -44,12 +44,12 @@ function answerTask(
   message: RenderMessage, [template, frame, shown, delivery, contextSchema]: RenderMessage['tasks'][number],
   read: Array<TemplateScope['notification'] | undefined>,
 ): RenderAnswer {
-  const { contentType, integration, workspace } = at(message.frames, frame)
+  const { contentType, integration, workspace, scope } = at(message.frames, frame)
   const notification = (read[shown] ??= readNotification(at(message.notifications, shown)))
   const request: RenderRequest = {
     template: at(message.templates, template),
     contentType,
-    scope: buildTemplateScope({ notification, integration, workspace, delivery }),
+    scope: buildTemplateScope({ notification, integration, workspace, delivery, ...readScope(scope) }),
   }
   return contextSchema ? { check: checkTemplate({ ...request, contextSchema }) } : render(request)
 }
@@ -64,6 +64,11 @@ function readNotification(text: NotificationText): TemplateScope['notification']
   // A sample is not validated: whatever it holds is what the template reads.
   if (typeof text === 'string') return parseJson(text) as unknown as TemplateScope['notification']
   return { ...text, context: parseJson(text.context) }
+}
+
+function readScope(text: string | null | undefined): Partial<RuleScope> {
+  // Our own: what lib/rules makes and stores with a body.
+  return typeof text === 'string' ? (parseJson(text) as unknown as RuleScope) : {}
 }
 
 function at<T>(list: readonly T[], index: number): T {

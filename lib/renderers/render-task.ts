@@ -9,8 +9,11 @@ import type { TemplateScope } from '@/lib/templates/template-scope'
  */
 export type NotificationText = string | (Omit<TemplateScope['notification'], 'context'> & { context: string })
 
-/** What all bodies of one integration have in common. */
-export type RenderFrame = Pick<TemplateScope, 'integration' | 'workspace'> & { contentType: string }
+/**
+ * What all bodies of one integration have in common. `scope` is what templates read besides the event, as JSON text: of a
+ * web request of a rule a `RuleScope`.
+ */
+export type RenderFrame = Pick<TemplateScope, 'integration' | 'workspace'> & { contentType: string; scope?: string | null }
 
 /** One template to render. `frame` and `notification` cross over once per message when tasks share the object. */
 export interface RenderTask {

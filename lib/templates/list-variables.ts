@@ -18,7 +18,14 @@ export function scopeSchema(contextSchema: JsonSchema): JsonSchema {
       context: { ...contextSchema, description: contextSchema.description ?? 'The details of the event' },
     }),
     integration: group('The integration', { id: text('Id'), name: text('Name') }),
-    rule: group('The rule, in requests of rules', { id: text('Id'), name: text('Name') }),
+    rule: group('The rule, in requests of rules', {
+      id: text('Id'),
+      name: text('Name'),
+      execution: group('This time that it fired', {
+        id: text('Id, the same in all its requests and retries'),
+        createdAt: text('When, ISO 8601'),
+      }),
+    }),
     delivery: group('The delivery', {
       id: text('Id, the same on every retry'),
       attempt: number('Number of the attempt, from 1'),

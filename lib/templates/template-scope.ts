@@ -12,8 +12,8 @@ export type TemplateScope = {
     context: JsonValue
   }
   integration: { id: string; name: string }
-  /** Rules only; null for integrations. */
-  rule: { id: string; name: string } | null
+  /** Rules only; null for integrations. `createdAt` is when the rule fired, ISO 8601 UTC. */
+  rule: { id: string; name: string; execution: { id: string; createdAt: string } } | null
   delivery: {
     id: string
     /** From 1. */
@@ -27,6 +27,9 @@ export type TemplateScope = {
   /** Rules only: the web requests already called in this execution, in order. */
   webhooks: Array<{ url: string; response: JsonValue }>
 }
+
+/** What only templates of rules have. */
+export type RuleScope = { rule: NonNullable<TemplateScope['rule']>; webhooks: TemplateScope['webhooks'] }
 
 type ScopeParts = Omit<TemplateScope, 'delivery' | 'rule' | 'webhooks'> & {
   delivery: Omit<TemplateScope['delivery'], 'retries'>

@@ -27,7 +27,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-const absent = { params: { id: 'x', key: 'x', member: 'x' } } // nothing is changed: who may call is asked before
+const absent = { params: { id: 'x', key: 'x', member: 'x', execution: 'x' } } // nothing is changed: who may call is asked before
 const bearer = (scope: Scope) => ({ authorization: `Bearer ${keys.get(scope)}` })
 const call = (route: ListedRoute, headers: Record<string, string>) => callRoute(route, { ...absent, headers })
 
@@ -77,7 +77,7 @@ describe('who may call', () => {
 
 describe('limits', () => {
   const unlimited = ['GET /events', 'GET /events/[id]', 'POST /events', 'POST /scores']
-  const sends = ['POST /bulk-resends', 'POST /deliveries/[id]/resend', 'POST /integrations/test', 'POST /mails/[id]/send']
+  const sends = ['POST /bulk-resends', 'POST /deliveries/[id]/resend', 'POST /integrations/test', 'POST /mails/[id]/send', 'POST /rules/[id]/test', 'POST /rules/test']
 
   it('all count but events and scores; tests and resends count as such too', () => {
     expect(routes.filter(({ spec }) => spec.limit === 'none').map(({ name }) => name).sort()).toEqual(unlimited)

@@ -80,12 +80,12 @@ const page = (id: string) => `?cursor=${Buffer.from(id).toString('base64url')}`
 const draft = (id: string) => `?draft=${encodeURIComponent(id)}`
 const places: Place[] = [
   { route: 'GET /deliveries', field: 'integrationId', kind: 'integrations', call: (id) => ({ query: `?integrationId=${id}` }) },
-  { route: 'GET /deliveries', field: 'ruleId', kind: 'integrations', call: (id) => ({ query: `?ruleId=${id}` }) },
+  { route: 'GET /deliveries', field: 'ruleId', kind: 'rules', call: (id) => ({ query: `?ruleId=${id}` }) },
   { route: 'GET /deliveries', field: 'eventId', kind: 'events', call: (id) => ({ query: `?eventId=${id}` }) },
   { route: 'GET /deliveries', field: 'q', kind: 'deliveries', call: (id) => ({ query: `?q=${id}` }) },
   { route: 'GET /deliveries', field: 'q', kind: 'events', call: (id) => ({ query: `?q=${id}` }) },
   { route: 'POST /bulk-resends', field: 'integrationId', kind: 'integrations', call: (id) => ({ body: { filter: { integrationId: id }, dryRun: true } }) },
-  { route: 'POST /bulk-resends', field: 'ruleId', kind: 'integrations', call: (id) => ({ body: { filter: { status: 'failed', ruleId: id }, dryRun: true } }) },
+  { route: 'POST /bulk-resends', field: 'ruleId', kind: 'rules', call: (id) => ({ body: { filter: { status: 'failed', ruleId: id }, dryRun: true } }) },
   { route: 'POST /bulk-resends', field: 'eventId', kind: 'events', call: (id) => ({ body: { filter: { status: 'failed', eventId: id }, dryRun: true } }) },
   { route: 'POST /bulk-resends', field: 'q', kind: 'deliveries', call: (id) => ({ body: { filter: { status: 'failed', q: id }, dryRun: true } }) },
   { route: 'POST /integrations', field: 'ownerEmail', kind: 'email', call: (id) => ({ body: { ...example('POST /integrations'), ownerEmail: id } }) },
@@ -116,6 +116,17 @@ const places: Place[] = [
   { route: 'GET /audit-log', field: 'target', kind: 'integrations', call: (id) => ({ query: `?target=${id}` }) },
   { route: 'GET /audit-log', field: 'actor', kind: 'api-keys', call: (id) => ({ query: `?actor=${id}` }) },
   { route: 'GET /inbox/requests', field: 'cursor', kind: 'requests', call: (id) => ({ query: page(id) }) },
+  { route: 'POST /rules', field: 'ownerEmail', kind: 'email', call: (id) => ({ body: { ...example('POST /rules'), ownerEmail: id } }) },
+  { route: 'POST /rules', field: 'portfolioId', kind: 'portfolios', call: (id) => ({ body: { ...example('POST /rules'), scope: { kind: 'portfolio', portfolioId: id } } }) },
+  { route: 'PATCH /rules/[id]', field: 'ownerEmail', kind: 'email', call: (id) => ({ params: { id: mine.ids.rules ?? '' }, body: { ownerEmail: id } }) },
+  { route: 'PATCH /rules/[id]', field: 'portfolioId', kind: 'portfolios', call: (id) => ({ params: { id: mine.ids.rules ?? '' }, body: { scope: { kind: 'portfolio', portfolioId: id } } }) },
+  { route: 'POST /rules/test', field: 'ownerEmail', kind: 'email', call: (id) => ({ body: { rule: { ...Object(Reflect.get(example('POST /rules/test'), 'rule')), steps: [{ url: 'nowhere' }], ownerEmail: id } } }) },
+  { route: 'POST /rules/test', field: 'portfolioId', kind: 'portfolios', call: (id) => ({ body: { rule: { ...Object(Reflect.get(example('POST /rules/test'), 'rule')), scope: { kind: 'portfolio', portfolioId: id } } } }) },
+  { route: 'POST /rules/[id]/test', field: 'ownerEmail', kind: 'email', call: (id) => ({ params: { id: mine.ids.rules ?? '' }, body: { rule: { steps: [{ url: 'nowhere' }], ownerEmail: id } } }) },
+  { route: 'POST /rules/[id]/test', field: 'portfolioId', kind: 'portfolios', call: (id) => ({ params: { id: mine.ids.rules ?? '' }, body: { rule: { scope: { kind: 'portfolio', portfolioId: id } } } }) },
+  { route: 'GET /rules', field: 'cursor', kind: 'rules', call: (id) => ({ query: page(id) }) },
+  { route: 'GET /rules/[id]/executions', field: 'cursor', kind: 'executions', call: (id) => ({ params: { id: mine.ids.rules ?? '' }, query: page(id) }) },
+  { route: 'GET /rules/[id]/executions/[execution]', field: 'execution', kind: 'executions', call: (id) => ({ params: { id: mine.ids.rules ?? '', execution: id } }) },
   { route: 'GET /bulk-resends', field: 'cursor', kind: 'bulk-resends', call: (id) => ({ query: page(id) }) },
 ]
 

@@ -66,7 +66,7 @@ const find = (name: string): { route: ListedRoute; operation: PlacedOperation } 
 
 const paramsOf = ({ path }: ListedRoute): Record<string, string> => {
   const kind = /\/([\w-]+)\/\[(?:id|key)\]/.exec(path)?.[1] ?? ''
-  return { key: tenant.ids[kind] ?? '', id: tenant.ids[kind] ?? '', member: tenant.ids.scorecards ?? '' }
+  return { key: tenant.ids[kind] ?? '', id: tenant.ids[kind] ?? '', member: tenant.ids.scorecards ?? '', execution: tenant.ids.executions ?? '' }
 }
 
 async function ask(name: string, more: { body?: unknown; query?: string; headers?: Record<string, string>; params?: Record<string, string> } = {}) {
@@ -145,6 +145,13 @@ describe('real answers are as described', () => {
     await ask('POST /bulk-resends', { body: { filter: { status: ['cancelled'] } } })
     await ask('POST /templates/preview', { body: { template: '{"a":{{ notification.nothing }}{{', triggerType: 'reputations.added' } })
     await ask('POST /scores', { body: { scores: [{ domain: 'full.example', score: 500, factors: { dns_health: 90 }, issues: { x: { severity: 'high', active: { count: 2 } } }, breach: { a: 1 } }] } })
+    const step = { ...destination, template: '{"a":{{ webhooks }}}' }
+    const rule = { name: 'Full', event: { kind: 'factor_score_drop', factor: 'dns_health', threshold: 5 }, scope: { kind: 'mine' }, conditions: [condition], steps: [step, step] }
+    const made = JSON.parse((await ask('POST /rules', { body: rule })).text) as { id: string }
+    const trial = JSON.parse((await ask('POST /rules/[id]/test', { params: { id: made.id } })).text) as { executionId: string; ok: boolean }
+    expect(trial.ok).toBe(true)
+    await ask('GET /rules/[id]/executions/[execution]', { params: { id: made.id, execution: trial.executionId } })
+    await ask('GET /rules/[id]/executions', { params: { id: made.id }, query: '?test=true&status=succeeded' })
     for (const name of ['GET /scorecards', 'GET /events', 'GET /audit-log', 'GET /mails', 'GET /bulk-resends']) await ask(name)
   })
 

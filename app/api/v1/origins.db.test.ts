@@ -41,7 +41,7 @@ const foreign: Array<Record<string, string>> = [
 
 const paramsOf = ({ path }: ListedRoute): Record<string, string> => {
   const kind = /\/([\w-]+)\/\[(?:id|key)\]/.exec(path)?.[1] ?? ''
-  return { id: tenant.ids[kind] ?? '', key: tenant.ids[kind] ?? '' }
+  return { id: tenant.ids[kind] ?? '', key: tenant.ids[kind] ?? '', execution: tenant.ids.executions ?? '' }
 }
 
 describe('a session from a page that is not ours', () => {

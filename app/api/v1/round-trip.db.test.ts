@@ -77,6 +77,17 @@ const all: Written[] = [
     ],
   },
   {
+    write: 'POST /rules', read: 'GET /rules/[id]',
+    body: {
+      name: 'Drops', enabled: false, event: { kind: 'breach' }, scope: { kind: 'mine' }, conditions: [{ field: 'tier', op: 'is', value: '1' }],
+      steps: [{ ...integration.destination, template: 'x' }],
+    },
+    fields: [
+      { pointer: '/name', kept: trimmed }, { pointer: '/conditions/0/value', kept: trimmed }, { pointer: '/steps/0/template' }, { pointer: '/steps/0/headers/0/name' },
+      { pointer: '/steps/0/headers/0/value' }, { pointer: '/steps/0/params/0/name' }, { pointer: '/steps/0/params/0/value' }, { pointer: '/steps/0/auth/username' },
+    ],
+  },
+  {
     write: 'POST /events', body: event, read: 'GET /events/[id]',
     fields: [{ pointer: '/description' }, { pointer: '/scorecard' }, { pointer: '/id', readAt: '/externalId' }, { pointer: '/context/Note' }],
   },

@@ -5,6 +5,8 @@ const integration = {
   type: 'webhook', name: 'SIEM', triggers: [{ type: score.type }], destination: { url: 'http://127.0.0.1:19999/hook' },
 }
 
+const rule = { name: 'Drops', event: { kind: 'score_drop', threshold: 50 }, scope: { kind: 'mine' }, steps: [{ url: 'http://127.0.0.1:19999/hook' }] }
+
 // What a client would send, by the name of the route. A route whose body may be `{}` needs none.
 const examples: Record<string, object> = {
   'PATCH /inbox': { answer: { status: 429, retryAfterSeconds: 30, times: 2 } },
@@ -21,6 +23,8 @@ const examples: Record<string, object> = {
   'POST /integrations/check-url': { url: 'https://hooks.example.com/in' },
   'POST /integrations/test': { integration, triggerType: score.type },
   'POST /webhooks': { events: ['*'], name: 'Reputations', url: 'http://127.0.0.1:19999/hook' },
+  'POST /rules': rule,
+  'POST /rules/test': { rule },
   'POST /portfolios': { name: 'Critical vendors' },
   'POST /portfolios/[id]/members': { members: ['example.com'] },
   'POST /scorecards': { domain: 'Example.com' },

@@ -5,6 +5,7 @@ import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { integrationInput } from '@/lib/contracts/integration'
 import { eventTypeInput } from '@/lib/contracts/event-type'
 import { subscriptionInput } from '@/lib/contracts/subscription'
+import { ruleInput } from '@/lib/contracts/rule'
 import { portfolioInput, scorecardInput } from '@/lib/contracts/scorecard'
 import { pool, prisma } from '@/lib/db'
 import { createEventType } from '@/lib/event-types/write-event-type'
@@ -15,6 +16,7 @@ import { createDraft } from '@/lib/integrations/drafts'
 import { createPortfolio } from '@/lib/scores/portfolios'
 import { createScorecard } from '@/lib/scores/write-scorecard'
 import { createIntegration } from '@/lib/integrations/create-integration'
+import { createRule } from '@/lib/rules/create-rule'
 import { newToken } from '@/lib/people/new-token'
 import { createSubscription } from '@/lib/subscriptions/create-subscription'
 
@@ -80,6 +82,24 @@ async function makeHistory(workspaceId: string, integrationId: string): Promise<
   return { events: event, deliveries: delivery }
 }
 
+// As one that has fired once and is through.
+async function makeRule(workspaceId: string, email: string): Promise<Record<string, string>> {
+  const { id: rule, steps } = await createRule(bySystem(workspaceId), ruleInput.parse({
+    name: 'Vendors that drop', ownerEmail: email, event: { kind: 'score_drop', threshold: 50 }, scope: { kind: 'followed' }, steps: [{ url: 'http://127.0.0.1:19999/hook' }],
+  }))
+  const [execution, delivery] = [newId('rex'), newId('dlv')]
+  const step = steps[0]?.id ?? ''
+  const url = 'http://127.0.0.1:19999/hook'
+  await prisma().ruleExecution.create({
+    data: { id: execution, workspaceId, ruleId: rule, status: 'succeeded', test: true, steps: [{ id: step, url, template: null }], context: { scorecard_id: 'sco_1', domain: 'example.com', trigger: { type: 'score_drop', from: 700, to: 600, threshold: 50 } }, finishedAt: new Date() },
+  })
+  await prisma().delivery.create({
+    data: { id: delivery, workspaceId, integrationId: step, eventType: 'scorecard.score_drop', test: true, status: 'succeeded', attemptCount: 1, maxAttempts: 1, url, statusCode: 200 },
+  })
+  await prisma().ruleRequest.create({ data: { executionId: execution, position: 0, deliveryId: delivery } })
+  return { rules: rule, executions: execution }
+}
+
 async function makeRest(workspaceId: string, integrationId: string): Promise<Record<string, string>> {
   const [mail, operation] = [newId('mail'), newId('blk')]
   await prisma().mail.create({ data: { id: mail, workspaceId, kind: 'integration_warning', to: 'o@example.com', subject: 'S', text: 'T', once: mail, status: 'kept' } })
@@ -116,7 +136,7 @@ export async function makeTenant(name: string): Promise<Tenant> {
   }))
   const subscribed = await createSubscription(bySystem(workspaceId), subscriptionInput.parse({ events: '*', name: 'Reputations', url: 'http://127.0.0.1:19999/hook' }))
   const people = await makePeople(workspaceId, email)
-  const ids = { ...people, workspaces: workspaceId, webhooks: subscribed.view.id, integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRest(workspaceId, view.id)) }
+  const ids = { ...people, workspaces: workspaceId, webhooks: subscribed.view.id, integrations: view.id, 'api-keys': other.id, ...(await makeHistory(workspaceId, view.id)), ...(await makeRule(workspaceId, email)), ...(await makeRest(workspaceId, view.id)) }
   return {
     workspaceId, email, ids,
     byKey: { authorization: `Bearer ${main.key}` },
