@@ -4,6 +4,8 @@ import { pool } from '@/lib/db'
 import { DEFAULT_CONTENT_TYPE } from '@/lib/deliveries/content-type'
 import { notificationText, type StoredEvent } from '@/lib/deliveries/render-attempt'
 import { invalid } from '@/lib/errors'
+import { sampleRuleScope } from '@/lib/rules/rule-scope'
+import { findRuleEventType } from '@/lib/rules/rule-event-types'
 import { findType } from '@/lib/event-types/own-types'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import type { NotificationText } from '@/lib/renderers/render-task'
@@ -27,12 +29,16 @@ const notification = async (workspaceId: string, type: EventType, input: Preview
 
 /** What a template gives for a sample or a real event, with everything that is wrong with it. Stores nothing. */
 export async function previewTemplate(workspaceId: string, input: PreviewInput): Promise<PreviewResult> {
-  const type = await findType(workspaceId, input.triggerType)
+  const ofRule = findRuleEventType(input.triggerType)
+  const type = ofRule ?? (await findType(workspaceId, input.triggerType))
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${input.triggerType}"` }])
   const { delivery, integration, workspace } = sampleSurroundings({ workspaceName: await workspaceName(workspaceId) })
   return checkWhileWaiting(workspaceId, {
     template: input.template,
-    frame: { contentType: input.contentType ?? DEFAULT_CONTENT_TYPE, integration, workspace },
+    frame: {
+      contentType: input.contentType ?? DEFAULT_CONTENT_TYPE, integration, workspace,
+      ...(ofRule && { scope: sampleRuleScope('Example rule', 1) }), // as a second step has it
+    },
     notification: await notification(workspaceId, type, input),
     delivery,
     contextSchema: type.contextSchema,
