@@ -8,8 +8,10 @@ const secrets = z.object({ appSecret: z.string(), encryptionKeys: z.string() })
 /** Where `npm start` writes the address of its embedded database while it runs. */
 export const addressFile = (dataDir: string): string => join(dataDir, 'database-url')
 
+export const readRunningAddress = (dataDir: string): string => readFileSync(addressFile(dataDir), 'utf8').trim()
+
 /**
- * Lets a command of its own (seed, migrate) use what `npm start` uses: DATABASE_URL when it is set, else the embedded
+ * Lets a command of its own (migrate) use what `npm start` uses: DATABASE_URL when it is set, else the embedded
  * database of DATA_DIR, which must be running, with its generated secrets. Fills the environment; call it first.
  */
 export function useRunningProduct(): void {
@@ -22,7 +24,7 @@ export function useRunningProduct(): void {
     process.exit(1)
   }
   const { appSecret, encryptionKeys } = secrets.parse(JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')))
-  process.env.DATABASE_URL = readFileSync(addressFile(dataDir), 'utf8').trim()
+  process.env.DATABASE_URL = readRunningAddress(dataDir)
   process.env.APP_SECRET ||= appSecret
   process.env.ENCRYPTION_KEYS ||= encryptionKeys
 }

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { StartFailure } from './supervisor/report-failure'
+import { openProductDatabase } from './open-product-database'
+
+// npm run demo [-- --workspace "Name"]
+
+const OWNER = { name: 'Demo Owner', email: 'owner@northwind.example' }
+const FIRST_WORKSPACE = 'Northwind Traders'
+
+const fail = (message: string): never => {
+  throw new StartFailure(message)
+}
+
+const readWorkspaceName = (): string | undefined => {
+  try {
+    return parseArgs({ options: { workspace: { type: 'string' } } }).values.workspace
+  } catch {
+    return fail('Usage: npm run demo [-- --workspace "Name"]')
+  }
+}
+
+async function main(): Promise<void> {
+  const wanted = readWorkspaceName()
+  const database = await openProductDatabase()
+  try {
+    await run(wanted)
+  } finally {
+    await database.close()
+  }
+}
+
+async function run(wanted: string | undefined): Promise<void> {
+  // After the environment is complete: what they load reads the settings.
+  const { closeDb, prisma } = await import('@/lib/db')
+  const { createOwner, needsOwner } = await import('@/lib/workspaces/set-up')
+  const { fillDemo } = await import('@/prisma/demo/fill-demo')
+  try {
+    const started = performance.now()
+    let password: string | undefined
+    if (await needsOwner()) {
+      password = randomBytes(12).toString('base64url')
+      await createOwner({ ...OWNER, password, workspaceName: wanted ?? FIRST_WORKSPACE })
+    }
+    const where = wanted === undefined ? {} : { name: wanted }
+    const workspace = await prisma().workspace.findFirst({ where, orderBy: { id: 'asc' }, select: { id: true, name: true } })
+    if (!workspace) return fail(`There is no workspace "${wanted}".`)
+    const filled = await fillDemo(workspace, { now: Date.now() })
+    if (filled.outcome === 'refused') {
+      return fail(`"${workspace.name}" holds ${filled.holds} already, and the demo only fills an empty workspace: nothing was changed.\n`
+        + 'Create another workspace (the menu at the top left) and name it: npm run demo -- --workspace "Name"')
+    }
+    const { integrations, deliveries, events, scorecards } = filled
+    const [made, from] = [deliveries.toLocaleString('en'), events.toLocaleString('en')]
+    console.log(`"${workspace.name}" has ${integrations} integrations, ${made} deliveries of ${from} events in four weeks, and ${scorecards} scorecards (${Math.round((performance.now() - started) / 100) / 10} s).`)
+    if (password !== undefined) console.log(`\n  Sign in as  ${OWNER.email}\n  Password    ${password}\n`)
+  } finally {
+    await closeDb()
+  }
+}
+
+try {
+  await main()
+  process.exit(0)
+} catch (error) {
+  console.error(error instanceof StartFailure ? error.message : error)
+  process.exit(1)
+}
