@@ -3,7 +3,7 @@ import type { InboxRequestView } from '@/lib/contracts/inbox'
 /** Who sent it, as far as that can be said. */
 export function senderName({ delivery }: Pick<InboxRequestView, 'delivery'>): string {
   if (delivery === null) return 'Somebody else'
-  return delivery.integration?.name ?? 'Integration that is not saved yet'
+  return (delivery.integration ?? delivery.rule)?.name ?? 'Integration that is not saved yet'
 }
 
 /** `212 bytes`, `3.4 KB`. */

@@ -49,6 +49,8 @@ const inboxDelivery = z.object({
   test: z.boolean(),
   eventType: z.string(),
   integration: z.object({ id: z.string(), name: z.string() }).nullable(),
+  /** Of a web request of a rule; then there is no integration. */
+  rule: z.object({ id: z.string(), name: z.string() }).nullable(),
 })
 
 /** A request that arrived, in lists. */

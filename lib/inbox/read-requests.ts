@@ -24,13 +24,14 @@ interface RequestRow {
   event_type: string
   integration_id: string | null
   integration_name: string | null
+  rule_id: string | null
 }
 
 // The workspace stands in each join: what a request claims to be is only looked up among the workspace's own.
 const select = (body: string) => `
   SELECT r.id, r.received_at, r.method, r.query, r.headers, ${body} AS body, octet_length(r.body) AS bytes, r.truncated, r.address, r.status,
     r.signature, (SELECT count(*) FROM inbox_request o WHERE o.workspace_id = $1 AND o.id <= r.id AND o.delivery_id = r.delivery_id)::int AS arrival,
-    d.id AS delivery_id, d.test, d.event_type, i.id AS integration_id, i.name AS integration_name
+    d.id AS delivery_id, d.test, d.event_type, i.id AS integration_id, i.name AS integration_name, i.rule_id
   FROM inbox_request r
     LEFT JOIN delivery d ON d.id = r.delivery_id AND d.workspace_id = $1
     LEFT JOIN integration i ON i.id = d.integration_id AND i.workspace_id = $1
@@ -52,7 +53,9 @@ const viewRequest = (row: RequestRow): InboxRequestView => ({
     id: row.delivery_id,
     test: row.test,
     eventType: row.event_type,
-    integration: row.integration_id === null ? null : { id: row.integration_id, name: row.integration_name ?? '' },
+    integration: row.integration_id === null || row.rule_id !== null ? null : { id: row.integration_id, name: row.integration_name ?? '' },
+    // A step is called what its rule is called.
+    rule: row.rule_id === null ? null : { id: row.rule_id, name: row.integration_name ?? '' },
   },
   arrival: Math.max(1, row.arrival),
   signature: inboxSignature.parse(JSON.parse(row.signature)),
