@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Inngest } from 'inngest'
+import { spareAsyncContext } from './spare-async-context'
 
 /** Refuses: for processes that read the functions' configurations but never run them. */
 const noFetch: typeof fetch = async () => {
@@ -13,8 +14,9 @@ const silent = { info() {}, warn() {}, error() {}, debug() {} }
  * /api/inngest answers 401 to everything; in dev mode it would execute unsigned calls. `fetch` is where the SDK meets
  * the runner; nothing leaves the process.
  */
-export const createClient = (fetch: typeof globalThis.fetch = noFetch): Inngest =>
-  new Inngest({
+export const createClient = (fetch: typeof globalThis.fetch = noFetch): Inngest => {
+  spareAsyncContext()
+  return new Inngest({
     id: 'hookwright',
     isDev: false,
     eventKey: 'embedded',
@@ -22,3 +24,4 @@ export const createClient = (fetch: typeof globalThis.fetch = noFetch): Inngest 
     fetch,
     logger: silent,
   })
+}

@@ -11,10 +11,13 @@ export interface SendJob {
   done: () => void
 }
 
-const SMOOTHING = 0.2
-// So long a claim takes under load: for that time there is always something claimed to send next.
-const CLAIM_MS = 20
+// While this process is busy answers are seen in bursts: the mean of a moment tells the pace, the last few do not.
+const WINDOW_MS = 250
+// For so long there is something claimed to send next: claims cost little by the hundred and much by the dozen.
+const AHEAD_MS = 150
 const MOST_AHEAD = 15 // times the concurrency
+// Who works off what is in hand within this time is worth waiting for.
+const SOON_MS = 1500
 const STALLED_MS = 2000
 
 /**
@@ -40,6 +43,7 @@ export class DeliveryLane {
   /** Since the breaker was open: as many as there were successes, and one. */
   private ramp: number | null = null
   private latencyMs: number | null = null
+  private measured = { since: 0, ms: 0, count: 0 }
 
   constructor(readonly integrationId: string) {}
 
@@ -51,12 +55,23 @@ export class DeliveryLane {
   // The faster the answers, the more has to be claimed already so that the wire is never idle during a claim.
   private get width(): number {
     if (!this.mayClaimAhead || this.latencyMs === null || this.perSecond !== null) return this.allowed
-    return this.allowed + Math.floor(this.allowed * Math.min(MOST_AHEAD, CLAIM_MS / Math.max(1, this.latencyMs)))
+    return this.allowed + Math.floor(this.allowed * Math.min(MOST_AHEAD, AHEAD_MS / Math.max(1, this.latencyMs)))
   }
 
   /** How many more may be claimed now. */
   get free(): number {
     return Math.max(0, this.width - this.claimed - this.onWire)
+  }
+
+  /** Whether so many more can be taken at once, or as many as ever can. */
+  hasRoomFor(wanted: number): boolean {
+    return this.queue.length === 0 && this.free >= Math.min(wanted, this.width)
+  }
+
+  /** Whether what is in hand will have left in a moment, at the pace of the answers so far, and no more waits elsewhere. */
+  get isSoonFree(): boolean {
+    if (this.latencyMs === null || this.perSecond !== null || this.allowed === 0 || this.overflow) return false
+    return (this.demand * this.latencyMs) / this.allowed < SOON_MS
   }
 
   /** Deliveries that have use for a place on the wire. */
@@ -84,7 +99,13 @@ export class DeliveryLane {
   }
 
   noteAttempt(ok: boolean, ms: number): void {
-    this.latencyMs = this.latencyMs === null ? ms : this.latencyMs + SMOOTHING * (ms - this.latencyMs)
+    this.measured.ms += ms
+    this.measured.count++
+    const now = performance.now()
+    if (this.latencyMs === null || now - this.measured.since > WINDOW_MS) {
+      this.latencyMs = this.measured.ms / this.measured.count
+      this.measured = { since: now, ms: 0, count: 0 }
+    }
     if (this.ramp === null) return
     this.ramp = Math.max(1, this.ramp + (ok ? 1 : -1))
     if (this.ramp > (this.concurrency ?? 0)) this.ramp = null

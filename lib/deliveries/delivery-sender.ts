@@ -5,6 +5,7 @@ import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { findWaiting, LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
 import { claimJobs, type ClaimedJobs } from './claim-jobs'
 import { DeliveryLane, type SendJob } from './delivery-lane'
+import { LaneRoom } from './lane-room'
 import { DeliveryWire, type WireOptions } from './delivery-wire'
 import { maxAttempts } from './retry-policy'
 
@@ -32,6 +33,7 @@ export class DeliverySender {
   /** Those that have something to claim or to fetch, by turns. */
   private readonly wanting = new Set<DeliveryLane>()
   private readonly wire: DeliveryWire
+  private readonly laneRoom = new LaneRoom()
   private readonly permits: PermitKeeper
   private claiming = false
   private claimUnderWay: Promise<void> | undefined
@@ -90,16 +92,24 @@ export class DeliverySender {
     this.pump()
   }
 
-  /** Resolves when something that is routed now can leave soon, or after a moment: routing runs no further ahead. */
-  async room(targets: readonly Target[]): Promise<void> {
+  /** Resolves when the wire has room for what is routed next, or after a moment. */
+  wireRoom(): Promise<void> {
+    return this.wire.room()
+  }
+
+  /**
+   * Resolves when so many deliveries of each target can leave soon, or after a moment: routing runs no further ahead, and
+   * what is routed then can be stored as `sending` at once, which spares its claim.
+   */
+  async room(wanted: ReadonlyMap<Target, number>): Promise<void> {
     let isNew = false
-    for (const target of targets) {
+    for (const target of wanted.keys()) {
       const lane = this.adjust(target)
       this.permits.use(target.id)
       isNew ||= lane.permits === 0
     }
     if (isNew) await this.permits.settled()
-    await this.wire.room()
+    await this.laneRoom.wait([...wanted].map(([target, count]) => [this.lane(target.id), count] as const))
   }
 
   /** Takes up to `wanted` places in a lane for deliveries that are about to be stored as `sending`. */
@@ -159,6 +169,7 @@ export class DeliverySender {
   }
 
   private afterLeaving(lane: DeliveryLane): void {
+    this.laneRoom.look(lane)
     if (lane.isIdle) this.lanes.delete(lane.integrationId)
     if (this.wanting.size > 0) this.pump()
   }

@@ -17,6 +17,7 @@ import { notificationText, type StoredEvent } from './render-attempt'
 import { waitPatiently } from './wait-patiently'
 import { storePatiently, type StoredRoutes } from './store-patiently'
 import type { RoutedDelivery, RoutedSkips } from './store-routed'
+import { Turns } from './turns'
 import { onceKeyOf } from './take-once'
 
 export interface RouteDeps {
@@ -29,9 +30,13 @@ export interface RouteDeps {
 
 export type EventRow = StoredEvent & { workspace_id: string; scorecard: string | null; fired_params: string | null }
 
-const MAX_PER_STATEMENT = 500
+const MAX_PER_STATEMENT = 250
 // Events whose bodies are there by then do not wait for one whose template takes longer.
 const PORTION_MS = 50
+// A backlog is routed a few portions at a time: what runs far ahead of sending takes the time that sending needs, and
+// memory. A handful of events does not wait for that.
+const turns = new Turns(2)
+const HANDFUL = 50
 
 export const EVENTS = `
   SELECT id, workspace_id, number, type, description, occurred_at, context, scorecard, fired_params
@@ -109,6 +114,12 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   })))
 }
 
+const countTargets = (planned: readonly Planned[]): Map<Target, number> => {
+  const counts = new Map<Target, number>()
+  for (const { target } of planned) counts.set(target, (counts.get(target) ?? 0) + 1)
+  return counts
+}
+
 const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<StoredRoutes> => {
   reservePlaces(deps.sender, planned)
   const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
@@ -126,24 +137,34 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[
 // What it starts is wrapped: a promise in a promise would be awaited.
 const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Promise<void> }> => {
   const planned = plans.flatMap((one) => one.planned)
-  await deps.sender.room([...new Set(planned.map(({ target }) => target))])
+  await deps.sender.room(countTargets(planned))
   const { stored, duplicates } = await storeAll(deps, planned, plans.flatMap(({ skips }) => skips))
   const isNew = ({ routed }: Planned) => stored.has(routed.id)
   await resume(deps, [...new Set(planned.filter((one) => !isNew(one) && !duplicates.has(one.routed.id)).map(({ routed }) => routed.eventId))])
   return { sent: send(deps.sender, planned.filter(isNew)) }
 }
 
+// Loads, plans and stores some events. What takes long to render gives its turn to others meanwhile.
 const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: Promise<unknown> }> => {
-  const [{ rows: events }, targets] = await Promise.all([
-    deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
-    loadTargetsFor(deps.pool, eventIds),
-  ])
-  const facts = await loadFacts(deps.pool, events, [...targets.values()].flat())
-  const now = deps.now()
-  const plans = events.map((event) => plan(event, targets.get(event.workspace_id) ?? [], facts.get(event.id), now))
-  const sends: Array<Promise<void>> = []
-  for await (const ready of inPortions(plans, PORTION_MS)) sends.push((await storeAndSend(deps, ready)).sent)
-  return { sent: Promise.all(sends) }
+  await deps.sender.wireRoom()
+  const endTurn = eventIds.length > HANDFUL ? await turns.take() : () => {}
+  try {
+    const [{ rows: events }, targets] = await Promise.all([
+      deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
+      loadTargetsFor(deps.pool, eventIds),
+    ])
+    const facts = await loadFacts(deps.pool, events, [...targets.values()].flat())
+    const now = deps.now()
+    const plans = events.map((event) => plan(event, targets.get(event.workspace_id) ?? [], facts.get(event.id), now))
+    const sends: Array<Promise<void>> = []
+    for await (const ready of inPortions(plans, PORTION_MS)) {
+      sends.push((await storeAndSend(deps, ready)).sent)
+      endTurn()
+    }
+    return { sent: Promise.all(sends) }
+  } finally {
+    endTurn()
+  }
 }
 
 // One poisoned event must not hold up the others of its batch (I8): each on its own, and the run fails for that one only.
