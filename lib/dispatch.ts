@@ -20,6 +20,7 @@ export const DELIVERY_RETRY = 'delivery/retry'
 export const INTEGRATION_DRAIN = 'integration/drain'
 export const OPERATION_RUN = 'operation/run'
 export const SCORES_OBSERVED = 'scores/observed'
+export const RULE_EXECUTE = 'rule/execute'
 export const MAIL_SEND = 'mail/send'
 const MAX_IDS_PER_MESSAGE = 100
 

@@ -3,6 +3,7 @@ import { createApplyRetention } from './apply-retention'
 import type { GetDeps } from './deps'
 import { createDrainIntegration } from './drain-integration'
 import { createEvaluateScores } from './evaluate-scores'
+import { createExecuteRule } from './execute-rule'
 import { createRetryDelivery } from './retry-delivery'
 import { createRouteEvents } from './route-events'
 import { createRunOperation } from './run-operation'
@@ -16,6 +17,7 @@ export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction
   createDrainIntegration(client, deps),
   createRunOperation(client, deps),
   createEvaluateScores(client, deps),
+  createExecuteRule(client, deps),
   createSweepDeliveries(client, deps),
   createApplyRetention(client, deps),
   createSendMail(client, deps),

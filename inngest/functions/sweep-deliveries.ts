@@ -1,5 +1,6 @@
 import type { Inngest } from 'inngest'
 import { sweepDeliveries } from '@/lib/deliveries/sweep-deliveries'
+import { sweepExecutions } from '@/lib/rules/sweep-executions'
 import { evaluateTriggers, findForgotten } from '@/lib/scores/evaluate-triggers'
 import { disableFailing } from '@/lib/integrations/disable-failing'
 import type { GetDeps } from './deps'
@@ -19,6 +20,11 @@ export const createSweepDeliveries = (client: Inngest, deps: GetDeps) =>
         const disabled = await disableFailing(pool, dispatch)
         if (disabled.length > 0) log.warn({ integrationIds: disabled }, 'switched off: only failures for five days')
         return disabled
+      })
+      await step.run('executions', async () => {
+        const found = await sweepExecutions(deps())
+        if (found > 0) deps().log.warn({ executions: found }, 'sweep: took up executions of rules')
+        return found
       })
       await step.run('evaluate-forgotten', async () => {
         const forgotten = await findForgotten(deps().pool)

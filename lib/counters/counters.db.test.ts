@@ -63,7 +63,7 @@ async function make(made: Made = {}): Promise<AttemptResult> {
   )
   const error = code && { code, message: 'm' }
   return {
-    delivery: { id, attempt, scheduledCount: 0, test, resume: null }, integrationId, worker: 'me', trigger, requestBody: null, troubled: false,
+    delivery: { id, attempt, scheduledCount: 0, test, resume: null }, integrationId, worker: 'me', trigger, requestBody: null, troubled: false, ofRule: false,
     exchange: {
       startedAt, durationMs, url: 'u', requestHeaders: {}, timings: null, outcome: { kind: 'error', code: 'dns', message: '' },
       response: status === null ? null : { status, headers: {}, body: Buffer.alloc(0), truncated: false },

@@ -15,6 +15,8 @@ export interface ClaimedDelivery extends UnderWay {
   body: Buffer | null
   contentType: string | null
   template: string | null
+  /** What the template reads besides the event. */
+  scope: string | null
 }
 
 export interface Claim {
@@ -41,6 +43,7 @@ interface ClaimedRow {
   body: Buffer | null
   content_type: string | null
   template: string | null
+  scope: string | null
 }
 
 // The lock order is by id, so that two workers that claim overlapping sets wait for each other, never in a circle.
@@ -61,7 +64,7 @@ const CLAIM = `
   )
   SELECT t.id, t.attempt_count, t.scheduled_count, t.test, t.resume_status, t.integration_id, t.event_id, t.event_type,
     t.created_at, t.lease_until, extract(epoch FROM t.next_attempt_at)::float8 * 1000 AS next_at,
-    b.body, b.content_type, b.template
+    b.body, b.content_type, b.template, b.scope
   FROM taken t LEFT JOIN delivery_body b ON b.delivery_id = t.id`
 
 const toClaimed = (row: ClaimedRow): ClaimedDelivery => ({
@@ -78,6 +81,7 @@ const toClaimed = (row: ClaimedRow): ClaimedDelivery => ({
   body: row.body,
   contentType: row.content_type,
   template: row.template,
+  scope: row.scope,
 })
 
 /**

@@ -11,12 +11,15 @@ export interface ResendRow {
   event_type: string
   integration_id: string | null
   has_body: boolean
+  /** What its template reads besides the event. */
+  scope: string | null
 }
 
 /** The columns of a `ResendRow`, over `delivery d`. */
 export const RESEND_COLUMNS = `
   d.id, d.status, d.test, d.attempt_count, d.event_id, d.event_type, d.integration_id,
-  EXISTS (SELECT 1 FROM delivery_body b WHERE b.delivery_id = d.id) AS has_body`
+  EXISTS (SELECT 1 FROM delivery_body b WHERE b.delivery_id = d.id) AS has_body,
+  (SELECT b.scope FROM delivery_body b WHERE b.delivery_id = d.id) AS scope`
 
 const judgeOriginal = (row: ResendRow): string | null => {
   if (row.status === 'sending') return 'An attempt is under way: wait for its answer'
@@ -37,8 +40,9 @@ const refuse = (reason: string): ResendVerdict => ({ ok: false, reason })
 /** Whether a delivery can be sent again now, or why not. `target`: its integration, if that is still there. Pure. */
 export function judgeResend(row: ResendRow, target: Target | undefined, body: 'original' | 'render'): ResendVerdict {
   if (row.test) return refuse('A test is not sent again from here: send another test message')
-  if (!target) return refuse('The integration was deleted')
-  if (!target.enabled) return refuse('The integration is switched off: enable it first')
+  if (!target) return refuse(row.scope === null ? 'The integration was deleted' : 'The rule or its web request was deleted')
+  if (!target.enabled) return refuse(`The ${target.ruleId === null ? 'integration' : 'rule'} is switched off: enable it first`)
+  if (target.ruleId !== null && body === 'render' && row.scope === null) return refuse('What its execution knew is no longer retained, so there is nothing to render')
   const problem = body === 'original' ? judgeOriginal(row) : null
   return problem === null ? { ok: true, one: { row, target } } : refuse(problem)
 }

@@ -5,6 +5,7 @@ import { DELIVERY_RETRY, type Dispatch, type Message } from '@/lib/dispatch'
 import { recordHealth, type BreakerChange, type HealthSign } from '@/lib/gates/record-health'
 import { newId } from '@/lib/ids'
 import { switchOffGone } from '@/lib/integrations/switch-off-gone'
+import { advanceExecutions, type EndedRequest } from '@/lib/rules/advance-executions'
 import type { Exchange } from './send-request'
 import type { Settled, UnderWay } from './settle-attempt'
 
@@ -20,6 +21,8 @@ export interface AttemptResult {
   settled: Settled
   /** There were failures before it: a success ends them. */
   troubled: boolean
+  /** It is, or may be, of a step of a rule: when it is over, an execution moves on. */
+  ofRule: boolean
 }
 
 /** What recording attempts came to. */
@@ -107,6 +110,17 @@ const retryMessage = ({ delivery, settled }: AttemptResult): Message[] =>
     ts: settled.nextAttemptAt,
   }]
 
+const RUNNING: ReadonlySet<string> = new Set(['pending', 'retrying'])
+
+// A resend by hand takes the place of a try that is still to come; one of a delivery that was over moves nothing.
+const endedRequests = (results: readonly AttemptResult[]): EndedRequest[] => results
+  .filter(({ ofRule, settled, delivery: { resume } }) =>
+    ofRule && (settled.status === 'succeeded' || settled.status === 'failed') && (resume === null || RUNNING.has(resume.status)))
+  .map(({ delivery, exchange, settled: { status, error } }) => ({
+    deliveryId: delivery.id, ok: status === 'succeeded', url: exchange.url,
+    error: exchange.response ? String(exchange.response.status) : error ? plainText(`${error.code}: ${error.message}`) : '',
+  }))
+
 // These say nothing about the receiver's health (delivery.md), nor does an answer that we lost ourselves.
 const NO_SIGN: ReadonlySet<string> = new Set(['template', 'blocked_address', 'unknown_outcome'])
 
@@ -127,8 +141,8 @@ const worthRecording = (results: readonly AttemptResult[], troubled: ReadonlySet
 
 /**
  * Records attempts: their rows, what their deliveries become, the next tries' messages, the health of their receivers
- * and, after a 410, the integration's switch and its mail, in the caller's transaction; what waits of it is cancelled
- * later. `troubled`: integrations that this process knows to have failed.
+ * and, after a 410, the integration's switch and its mail, and what they mean for executions of rules, in the caller's
+ * transaction; what waits of an integration that was switched off is cancelled later. `troubled`: integrations that this process knows to have failed.
  */
 export async function recordAttempts(
   tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[], troubled: ReadonlySet<string> = new Set(),
@@ -141,5 +155,6 @@ export async function recordAttempts(
   if (messages.length > 0) await dispatch(tx, messages)
   const breakers = await recordHealth(tx, dispatch, worthRecording(mine, troubled))
   await switchOffGone(tx, dispatch, mine.filter(({ settled }) => settled.gone).map(({ integrationId }) => integrationId))
+  await advanceExecutions(tx, dispatch, endedRequests(mine))
   return { counted, breakers }
 }

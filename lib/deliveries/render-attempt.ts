@@ -50,6 +50,7 @@ export async function renderAttempt(db: Queryable, delivery: ClaimedDelivery, ta
         contentType: delivery.contentType ?? DEFAULT_CONTENT_TYPE,
         integration: { id: target.id, name: target.name },
         workspace: { id: target.workspace.id, name: target.workspace.name },
+        scope: delivery.scope,
       },
       notification: notificationText(event),
       delivery: { id: delivery.id, attempt: delivery.attempt, createdAt: new Date(delivery.createdAt).toISOString() },

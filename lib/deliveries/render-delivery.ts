@@ -62,12 +62,12 @@ export function toRenderedDelivery({ template, frame: { contentType } }: RenderT
  */
 export async function renderDelivery(
   target: Target, notification: NotificationText, eventType: string, delivery: { id: string; createdAt: number },
-  options: { patienceMs?: number } = {},
+  { scope, ...options }: { patienceMs?: number; scope?: string | null } = {},
 ): Promise<RenderedDelivery> {
   const key = `${target.id} ${target.version} ${eventType}`
   const template = templateOf(eventType, target)
   if (template === undefined) return { ok: false, message: NO_TEMPLATE, contentType: contentTypeOf(target.headers) }
-  const task = deliveryTask(target, notification, template, delivery)
+  const task = deliveryTask(target, notification, template, delivery, scope)
   const answer = await renderers().render({ task, key, trust: key, turn: target.workspace.id, ...options })
   return toRenderedDelivery(task, answer)
 }

@@ -7,6 +7,7 @@ import { DomainError, notFound } from '@/lib/errors'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
 import { countCancelled } from '@/lib/metrics/count-attempt'
+import { endCancelled } from '@/lib/rules/end-executions'
 import { judgeResend, RESEND_COLUMNS, type Resendable, type ResendRow } from './judge-resend'
 import { resendOriginals, resendRendered } from './resend-rows'
 
@@ -66,6 +67,7 @@ export async function cancelDelivery(acting: Acting, id: string): Promise<void> 
   const { workspaceId } = acting
   const isCancelled = await inTransaction(async (tx) => {
     const { rows: [row] } = await tx.query<{ event_type: string; name: string | null }>(CANCEL, [id, workspaceId])
+    if (row) await endCancelled(tx, { deliveryId: id })
     if (row) await recordAudit(tx, acting, { action: 'delivery.cancelled', target: deliveryTarget(id, row.event_type, row.name) })
     return row !== undefined
   })

@@ -29,10 +29,10 @@ const EVENTS = `
 const INSERT = `
   WITH r AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::bytea[],
-      $9::text[], $10::text[])
-    AS r(id, workspace_id, event_id, integration_id, event_type, max_attempts, url, body, content_type, template)
+      $9::text[], $10::text[], $11::text[])
+    AS r(id, workspace_id, event_id, integration_id, event_type, max_attempts, url, body, content_type, template, scope)
   ), bodies AS (
-    INSERT INTO delivery_body (delivery_id, body, content_type, template) SELECT id, body, content_type, template FROM r
+    INSERT INTO delivery_body (delivery_id, body, content_type, template, scope) SELECT id, body, content_type, template, scope::json FROM r
   )
   INSERT INTO delivery (id, workspace_id, event_id, integration_id, copy, event_type, status, max_attempts, url, created_at)
   SELECT id, workspace_id, event_id, integration_id,
@@ -54,7 +54,7 @@ const render = async (one: Resendable, event: StoredEvent | undefined, now: numb
   if (!event) return { message: 'The event is no longer retained, so there is nothing to render' }
   const id = newId('dlv', now)
   // The transaction stays open meanwhile, and must not for long.
-  const options = { patienceMs: PATIENCE_MS }
+  const options = { patienceMs: PATIENCE_MS, scope: row.scope }
   const body = await renderDelivery(target, notificationText(event), row.event_type, { id, createdAt: now }, options)
   return body.ok ? { ...one, id, body } : { message: `The template does not give a valid body. ${body.message}` }
 }
@@ -67,6 +67,7 @@ const insert = async (tx: Queryable, rendered: readonly Rendered[]): Promise<voi
     column(({ target }) => target.id), column(({ row }) => row.event_type),
     column(({ target }) => maxAttempts(target.retryPolicy)), column(({ target }) => target.redact(maskUrl(target.url))),
     column(({ body }) => body.body), column(({ body }) => body.contentType), column(({ body }) => body.template),
+    column(({ row }) => row.scope),
   ])
 }
 

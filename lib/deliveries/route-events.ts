@@ -1,27 +1,32 @@
 import type pg from 'pg'
+import type { Dispatch } from '@/lib/dispatch'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { filterEvent } from '@/lib/events/filter-event'
 import { matchEvent, type Match } from '@/lib/events/match-event'
 import { parseJson } from '@/lib/json/parse-json'
 import { loadTargetsFor, type Target } from '@/lib/integrations/load-targets'
 import { countNotRendered } from '@/lib/metrics/count-attempt'
+import { loadRules, type LoadedRule } from '@/lib/rules/load-rules'
+import { planExecutions } from '@/lib/rules/plan-executions'
+import { findRuleEventType } from '@/lib/rules/rule-event-types'
+import type { NewExecution } from '@/lib/rules/store-executions'
 import { loadFacts } from '@/lib/scores/load-facts'
 import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
 import type { RecorderLog } from './attempt-recorder'
-import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
-import type { SendJob } from './delivery-lane'
 import type { DeliverySender } from './delivery-sender'
 import { inPortions } from './in-portions'
 import { planDelivery, type Planned } from './plan-delivery'
 import { notificationText, type StoredEvent } from './render-attempt'
 import { waitPatiently } from './wait-patiently'
+import { countTargets, reservePlaces, sendPlanned } from './send-planned'
 import { storePatiently, type StoredRoutes } from './store-patiently'
-import type { RoutedDelivery, RoutedSkips } from './store-routed'
+import type { RoutedSkips } from './store-routed'
 import { Turns } from './turns'
 import { onceKeyOf } from './take-once'
 
 export interface RouteDeps {
   pool: pg.Pool
+  dispatch: Dispatch
   sender: DeliverySender
   worker: string
   now: () => number
@@ -29,6 +34,9 @@ export interface RouteDeps {
 }
 
 export type EventRow = StoredEvent & { workspace_id: string; scorecard: string | null; fired_params: string | null }
+
+const NO_RULES: ReadonlyMap<string, LoadedRule[]> = new Map()
+const isRuleEvent = (type: string): boolean => findRuleEventType(type) !== undefined
 
 const MAX_PER_STATEMENT = 250
 // Events whose bodies are there by then do not wait for one whose template takes longer.
@@ -55,6 +63,15 @@ const skipsOf = (event: EventRow, { deliver, skips }: Match<Target>): RoutedSkip
 interface Plan {
   planned: Planned[]
   skips: RoutedSkips[]
+  executions: NewExecution[]
+}
+
+const planRules = async (
+  { pool }: RouteDeps, event: EventRow, rules: readonly LoadedRule[], facts: ScorecardFacts | undefined, now: number,
+): Promise<Plan> => {
+  const { executions, skips } = await planExecutions(pool, event, rules, facts ?? null, now)
+  // A row also where nothing is skipped: the event is routed, although its first delivery comes with its execution.
+  return { planned: [], executions, skips: [{ eventId: event.id, skips: skips.map((one) => ({ ...one, integrationId: null })) }] }
 }
 
 const plan = async (event: EventRow, targets: readonly Target[], facts: ScorecardFacts | undefined, now: number): Promise<Plan> => {
@@ -63,47 +80,7 @@ const plan = async (event: EventRow, targets: readonly Target[], facts: Scorecar
   const onceKey = onceKeyOf(event.type, context)
   const notification = notificationText(event)
   const planned = await Promise.all(match.deliver.map((target) => planDelivery({ event, notification, onceKey }, target, now)))
-  return { planned, skips: skipsOf(event, match) }
-}
-
-// Asks each lane for places: what gets one is stored as `sending` and leaves right after the commit.
-const reservePlaces = (sender: DeliverySender, planned: Planned[]): void => {
-  const byTarget = new Map<Target, RoutedDelivery[]>()
-  for (const { target, routed } of planned) {
-    if (routed.problem !== null) continue
-    const ones = byTarget.get(target)
-    if (ones) ones.push(routed)
-    else byTarget.set(target, [routed])
-  }
-  for (const [target, ones] of byTarget) {
-    const places = sender.reserve(target, ones.length)
-    for (const routed of ones.slice(0, places)) routed.leaseMs = target.retryPolicy.timeoutMs + LEASE_MARGIN_MS
-  }
-}
-
-const claimedOf = ({ routed }: Planned): ClaimedDelivery => ({
-  id: routed.id, attempt: 1, scheduledCount: 0, test: false, resume: null, integrationId: routed.integrationId,
-  eventId: routed.eventId, eventType: routed.eventType, createdAt: routed.createdAt,
-  leaseUntil: routed.createdAt + (routed.leaseMs ?? 0),
-  body: routed.body, contentType: routed.contentType, template: routed.template,
-})
-
-const jobOf = ({ routed }: Planned, done: () => void): SendJob => ({
-  deliveryId: routed.id, integrationId: routed.integrationId, attempt: 0, done,
-})
-
-// Starts what was stored; resolves when each of them is over for this process.
-const send = async (sender: DeliverySender, planned: Planned[]): Promise<void> => {
-  const over: Array<Promise<void>> = []
-  const queued: Array<SendJob> = []
-  for (const one of planned.filter(({ routed }) => routed.problem === null)) {
-    over.push(new Promise((done) => {
-      if (one.routed.leaseMs === null) queued.push(jobOf(one, done))
-      else sender.start(claimedOf(one), one.target, jobOf(one, done))
-    }))
-  }
-  sender.offer(queued)
-  await Promise.all(over)
+  return { planned, skips: skipsOf(event, match), executions: [] }
 }
 
 const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<void> => {
@@ -114,17 +91,13 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
   })))
 }
 
-const countTargets = (planned: readonly Planned[]): Map<Target, number> => {
-  const counts = new Map<Target, number>()
-  for (const { target } of planned) counts.set(target, (counts.get(target) ?? 0) + 1)
-  return counts
-}
-
-const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[]): Promise<StoredRoutes> => {
+const storeAll = async (deps: RouteDeps, planned: Planned[], plans: readonly Plan[]): Promise<StoredRoutes> => {
   reservePlaces(deps.sender, planned)
   const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
   try {
-    const { stored, duplicates } = await storePatiently(deps, planned.map(({ routed }) => routed), skips)
+    const { stored, duplicates } = await storePatiently(deps, {
+      routed: planned.map(({ routed }) => routed), skips: plans.flatMap(({ skips }) => skips), executions: plans.flatMap(({ executions }) => executions),
+    })
     for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
     for (const { routed } of planned) if (routed.problem !== null && stored.has(routed.id)) countNotRendered()
     return { stored, duplicates }
@@ -138,10 +111,27 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], skips: RoutedSkips[
 const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Promise<void> }> => {
   const planned = plans.flatMap((one) => one.planned)
   await deps.sender.room(countTargets(planned))
-  const { stored, duplicates } = await storeAll(deps, planned, plans.flatMap(({ skips }) => skips))
+  const { stored, duplicates } = await storeAll(deps, planned, plans)
   const isNew = ({ routed }: Planned) => stored.has(routed.id)
   await resume(deps, [...new Set(planned.filter((one) => !isNew(one) && !duplicates.has(one.routed.id)).map(({ routed }) => routed.eventId))])
-  return { sent: send(deps.sender, planned.filter(isNew)) }
+  return { sent: sendPlanned(deps.sender, planned.filter(isNew)) }
+}
+
+// Each is ready when its bodies are.
+const planAll = async (deps: RouteDeps, eventIds: string[]): Promise<Array<Promise<Plan>>> => {
+  const [{ rows: events }, targets] = await Promise.all([
+    deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
+    loadTargetsFor(deps.pool, eventIds),
+  ])
+  const forRules = events.filter(({ type }) => isRuleEvent(type))
+  const [facts, rules] = await Promise.all([
+    loadFacts(deps.pool, events, [...targets.values()].flat(), forRules),
+    forRules.length === 0 ? NO_RULES : loadRules(deps.pool, forRules.map((event) => event.workspace_id)),
+  ])
+  const now = deps.now()
+  return events.map((event) => isRuleEvent(event.type)
+    ? planRules(deps, event, rules.get(event.workspace_id) ?? [], facts.get(event.id), now)
+    : plan(event, targets.get(event.workspace_id) ?? [], facts.get(event.id), now))
 }
 
 // Loads, plans and stores some events. What takes long to render gives its turn to others meanwhile.
@@ -149,13 +139,7 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
   await deps.sender.wireRoom()
   const endTurn = eventIds.length > HANDFUL ? await turns.take() : () => {}
   try {
-    const [{ rows: events }, targets] = await Promise.all([
-      deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
-      loadTargetsFor(deps.pool, eventIds),
-    ])
-    const facts = await loadFacts(deps.pool, events, [...targets.values()].flat())
-    const now = deps.now()
-    const plans = events.map((event) => plan(event, targets.get(event.workspace_id) ?? [], facts.get(event.id), now))
+    const plans = await planAll(deps, eventIds)
     const sends: Array<Promise<void>> = []
     for await (const ready of inPortions(plans, PORTION_MS)) {
       sends.push((await storeAndSend(deps, ready)).sent)
@@ -183,7 +167,7 @@ const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<
 
 /**
  * Routes events: who wants one gets a delivery with its body, the others a skip with the reason, in one transaction; then
- * the deliveries are sent. Returns when all are through or after a tenth of a second: a hanging destination goes on
+ * the deliveries are sent. What evaluation has made for rules begins their executions instead. Returns when all are through or after a tenth of a second: a hanging destination goes on
  * in its own lane and holds no run. Repeating it after a crash makes nothing twice.
  */
 export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]): Promise<void> {

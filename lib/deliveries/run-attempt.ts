@@ -44,6 +44,7 @@ export async function runAttempt(deps: AttemptDeps, loaded: Loaded): Promise<Att
     trigger: delivery.resume ? 'manual' : 'automatic',
     settled: settleAttempt(target.retryPolicy, delivery, done.exchange.outcome, deps.clock(), deps.random()),
     troubled: target.gate.troubled,
+    ofRule: target.ruleId !== null,
     ...done,
   }
 }

@@ -23,7 +23,7 @@ export interface RoutedDelivery {
 
 export interface RoutedSkips {
   eventId: string
-  skips: Array<{ integrationId: string; ruleId: null; reason: string }>
+  skips: Array<{ integrationId: string; ruleId: null; reason: string } | { integrationId: null; ruleId: string; reason: string }>
 }
 
 // Deliveries, bodies and, for templates that failed, the attempt that says so. A run that is repeated after a crash

@@ -45,7 +45,7 @@ export async function endTest(test: TestToStore, exchange: Exchange, now: number
   const settled = settleAttempt(test.policy, underWay(test), exchange.outcome, now, 0)
   const result: AttemptResult = {
     delivery: underWay(test), integrationId: test.integrationId ?? '', worker: test.worker, trigger: 'test', exchange,
-    requestBody: null, troubled: false, settled,
+    requestBody: null, troubled: false, ofRule: false, settled,
   }
   await inTransaction((tx) => recordAttempts(tx, async () => {}, [result]))
   countAttempt(result)

@@ -3,13 +3,13 @@ import type { DeliveryStatus } from '@/lib/contracts/delivery'
 import { inTransaction, type Queryable } from '@/lib/db'
 import { eventsReceived, type Dispatch } from '@/lib/dispatch'
 import { firstIdAt, idTime } from '@/lib/ids'
-import { loadTargetsById } from '@/lib/integrations/load-targets'
+import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { countAttempt } from '@/lib/metrics/count-attempt'
 import { cancelWaiting } from './cancel-waiting'
 import type { AttemptOutcome } from './classify-attempt'
 import type { DeliverySender } from './delivery-sender'
 import { recordAttempts, type AttemptResult } from './record-attempts'
-import { PROFILES, type RetryPolicy } from '@/lib/contracts/retry-profiles'
+import { PROFILES } from '@/lib/contracts/retry-profiles'
 import { settleAttempt } from './settle-attempt'
 
 export interface SweepDeps {
@@ -57,7 +57,8 @@ const OUTCOME: AttemptOutcome = {
   kind: 'error', code: 'unknown_outcome', message: 'The process stopped before the answer was recorded',
 }
 
-const lostResult = (row: LostRow, policy: RetryPolicy, now: number, random: number): AttemptResult => {
+const lostResult = (row: LostRow, target: Target | undefined, now: number, random: number): AttemptResult => {
+  const policy = target?.retryPolicy ?? PROFILES.standard
   const resume = row.resume_status === null ? null : { status: row.resume_status, nextAttemptAt: row.next_at }
   const delivery = { id: row.id, attempt: row.attempt_count, scheduledCount: row.scheduled_count, test: row.test, resume }
   return {
@@ -67,6 +68,7 @@ const lostResult = (row: LostRow, policy: RetryPolicy, now: number, random: numb
     trigger: row.test ? 'test' : resume ? 'manual' : 'automatic',
     requestBody: null,
     troubled: false,
+    ofRule: target?.ruleId !== null, // of one that was deleted nobody knows
     settled: settleAttempt(policy, delivery, OUTCOME, now, random),
     exchange: {
       startedAt: row.started_at?.getTime() ?? now, durationMs: 0, url: row.url, requestHeaders: {}, response: null,
@@ -84,10 +86,7 @@ const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers): Pr
   if (rows.length === 0) return []
   const targets = await loadTargetsById(tx, rows.map((row) => row.integration_id ?? ''))
   const now = deps.now()
-  const results = rows.map((row) => {
-    const policy = targets.get(row.integration_id ?? '')?.retryPolicy ?? PROFILES.standard
-    return lostResult(row, policy, now, deps.random())
-  })
+  const results = rows.map((row) => lostResult(row, targets.get(row.integration_id ?? ''), now, deps.random()))
   await recordAttempts(tx, deps.dispatch, results)
   return results
 }

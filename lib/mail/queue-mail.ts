@@ -9,7 +9,7 @@ export const LINK = '{{link}}'
 export interface NewMail {
   /** Null for what concerns a person: no workspace shows it. */
   workspaceId: string | null
-  kind: 'disable_warning' | 'disabled' | 'invitation' | 'password_reset'
+  kind: 'disable_warning' | 'disabled' | 'rule_failed' | 'invitation' | 'password_reset'
   to: string
   subject: string
   text: string

@@ -100,5 +100,5 @@ const resetGates = async (dispatch: Dispatch, row: RuleRow, { columns, steps }: 
 export async function cancelSteps(ruleId: string, steps: readonly IntegrationRow[]): Promise<void> {
   if (steps.length === 0) return
   for (const { id } of steps) await cancelWaiting(pool(), id)
-  await endCancelled(pool(), ruleId)
+  await endCancelled(pool(), { ruleId })
 }

@@ -46,15 +46,17 @@ interface Asking {
 
 /**
  * What conditions ask about the scorecards of these events, by event id. Asks the database only for events whose type
- * has a trigger with conditions; an event without a known scorecard has none.
+ * has a trigger with conditions, and for those in `always`; an event without a known scorecard has none.
  */
-export async function loadFacts(db: Queryable, events: readonly EventRow[], askers: Iterable<Asking>): Promise<Map<string, ScorecardFacts>> {
+export async function loadFacts(
+  db: Queryable, events: readonly EventRow[], askers: Iterable<Asking>, always: readonly EventRow[] = [],
+): Promise<Map<string, ScorecardFacts>> {
   const asked = new Set<string>()
   for (const { workspace, triggers } of askers) {
     for (const [type, { conditions }] of triggers) if (conditions.length > 0) asked.add(`${workspace.id} ${type}`)
   }
-  if (asked.size === 0) return new Map()
-  const wanted = events.filter((event) => asked.has(`${event.workspace_id} ${event.type}`))
+  if (asked.size === 0 && always.length === 0) return new Map()
+  const wanted = events.filter((event) => asked.has(`${event.workspace_id} ${event.type}`) || always.includes(event))
     .map((event) => ({ event, domain: domainOf(event) }))
   if (wanted.length === 0) return new Map()
   const { rows } = await db.query<FactsRow>(FACTS, [wanted.map(({ event }) => event.workspace_id), wanted.map(({ domain }) => domain)])

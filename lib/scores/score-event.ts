@@ -1,7 +1,8 @@
 import { describeEvent } from '@/lib/catalogue/describe-event'
-import type { ScorecardKind } from '@/lib/contracts/scorecard'
+import type { RuleEvent, ScorecardKind } from '@/lib/contracts/scorecard'
 import type { JsonObject } from '@/lib/json/json-value'
 import { parseJson } from '@/lib/json/parse-json'
+import { describeFired } from './describe-fired'
 import type { ScoreTrigger } from './load-triggers'
 import type { Fired, Observation } from './score-check'
 import { findScoreType } from './score-triggers'
@@ -32,7 +33,8 @@ const observed = (card: ScoredCard, { at, score, factors, issues, breach }: Obse
 })
 
 const contextOf = (trigger: ScoreTrigger, card: ScoredCard, observation: Observation, fired: Fired): Record<string, unknown> => {
-  const { check, type } = trigger
+  const { check, type, ruleEvent } = trigger
+  if (ruleEvent) return ruleContext(ruleEvent, card, observation, fired)
   if (fired.kind !== 'score') return Object.fromEntries(Object.entries(observed(card, observation)).filter(isDefined))
   return {
     LatestScore: fired.to,
@@ -43,6 +45,10 @@ const contextOf = (trigger: ScoreTrigger, card: ScoredCard, observation: Observa
     ...('days' in check && { Days: check.days }),
   }
 }
+
+const ruleContext = (event: RuleEvent, { id, domain, name }: ScoredCard, { at, score }: Observation, fired: Fired) => ({
+  scorecard_id: id, domain, name, score, observedAt: new Date(at).toISOString(), trigger: describeFired(event, fired),
+})
 
 // A domain is its own name; a company that has none is left to the description's own words.
 const nameOf = (key: string, card: ScoredCard): Record<string, string> => {

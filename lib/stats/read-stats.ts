@@ -36,7 +36,7 @@ const OF_WORKSPACE = `
 
 const BY_INTEGRATION = `
   SELECT i.id AS integration_id, ${STEP} AS step, ${SUMS} FROM integration i JOIN attempt_counter c ON c.integration_id = i.id
-  WHERE i.workspace_id = $1 AND i.deleted_at IS NULL AND ${IN_RANGE} GROUP BY 1, 2 ORDER BY 1`
+  WHERE i.workspace_id = $1 AND i.deleted_at IS NULL AND i.rule_id IS NULL AND ${IN_RANGE} GROUP BY 1, 2 ORDER BY 1`
 
 const IS_COMPLETE = `SELECT NOT EXISTS (SELECT 1 FROM counter_rebuild WHERE upper > lower AND due_at <= now()) AS done`
 
@@ -100,7 +100,7 @@ const groupBy = <T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> => 
 
 const isOwn = async (workspaceId: string, id: string): Promise<boolean> => {
   if (!isId('int', id)) return false
-  const { rowCount } = await pool().query('SELECT 1 FROM integration WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL', [id, workspaceId])
+  const { rowCount } = await pool().query('SELECT 1 FROM integration WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL AND rule_id IS NULL', [id, workspaceId])
   return rowCount === 1
 }
 

@@ -271,7 +271,7 @@ describe('several workers at once', () => {
     const workers = await Promise.all(Array.from({ length: 4 }, () => {
       const [own, worker] = [createPool(world.url, 4), newId('wrk')]
       const sender = new DeliverySender({ pool: own, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
-      return { pool: own, worker, sender, now: Date.now, log: quiet }
+      return { pool: own, dispatch, worker, sender, now: Date.now, log: quiet }
     }))
     // Overlapping batches in different orders, some of them twice: as after a worker that was cut off.
     const batches = workers.map((_, w) => ids.filter((_id, index) => index % 4 === w || index % 7 === w))
