@@ -1,6 +1,6 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
-const PUBLIC_PAGES = ['/sign-in', '/setup', '/invitation', '/forgot-password', '/reset-password']
+const PUBLIC_PAGES = ['/sign-in', '/setup', '/invitation', '/forgot-password', '/reset-password', '/docs']
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?hookwright\.session_token=/
 
 // Styles without a nonce: it would cancel 'unsafe-inline', which Monaco and the toasts need.

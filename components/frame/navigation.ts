@@ -1,4 +1,4 @@
-import { Gauge, House, Inbox, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
+import { BookOpen, Gauge, House, Inbox, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
 
 interface NavigationItem {
   href: string
@@ -15,6 +15,7 @@ export const navigation: readonly NavigationItem[] = [
   { href: '/scorecards', label: 'Scorecards', icon: Gauge },
   { href: '/inbox', label: 'Inbox', icon: Inbox },
   { href: '/settings', label: 'Settings', icon: Settings },
+  { href: '/docs', label: 'Docs', icon: BookOpen },
 ]
 
 /** Whether `href` is the part of the product that `pathname` belongs to. */

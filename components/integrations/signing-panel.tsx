@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useState } from 'react'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Button } from '@/components/ui/button'
@@ -25,6 +26,13 @@ export function SigningPanel({ integration }: { integration: IntegrationView }) 
           <div><dt>Secret</dt><dd>{typeof secret === 'object' ? secretText(secret) : 'not set'}</dd></div>
         )}
       </dl>
+      {scheme !== 'none' && (
+        <p className="mt-3 text-13">
+          <Link className="text-accent underline underline-offset-4" href={scheme === 'standard' ? '/docs#standard-webhooks' : '/docs#guard-argyle-and-own-headers'}>
+            How a receiver verifies it
+          </Link>
+        </p>
+      )}
       <RotateDialog integration={integration} open={rotating} onOpenChange={setRotating} />
     </Panel>
   )
