@@ -12,6 +12,7 @@ const sections = [
   { href: '/settings/workspace', label: 'Workspace' },
   { href: '/settings/members', label: 'Members' },
   { href: '/settings/security', label: 'Security' },
+  { href: '/settings/event-types', label: 'Event types' },
   { href: '/settings/api-keys', label: 'API keys', forEditors: true },
   { href: '/settings/mail', label: 'Mail', forEditors: true },
   { href: '/settings/audit-log', label: 'Audit log', forEditors: true },
@@ -27,7 +28,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
       <nav aria-label="Settings" className="mb-4 overflow-x-auto border-b">
         <ul className="flex min-w-max gap-1">
           {shown.map(({ href, label }) => {
-            const current = pathname === href
+            const current = pathname === href || pathname.startsWith(`${href}/`)
             return (
               <li key={href}>
                 <Link

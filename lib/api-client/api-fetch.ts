@@ -1,4 +1,5 @@
 import { parseJson } from '@/lib/json/parse-json'
+import { stringifyJson } from '@/lib/json/stringify-json'
 import { ApiError } from './api-error'
 import { workspaceHeader } from './current-workspace'
 import { readProblem } from './read-problem'
@@ -26,7 +27,7 @@ export async function apiFetch<T>(path: string, request: ApiRequest = {}): Promi
   const response = await send(path + queryString(query), {
     method,
     headers: { accept: 'application/json', ...workspaceHeader(), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    body: body === undefined ? undefined : stringifyJson(body),
     credentials: 'same-origin',
     signal,
   })

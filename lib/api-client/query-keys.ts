@@ -30,6 +30,7 @@ export const eventKeys = {
 export const eventTypeKeys = {
   all: ['event-types'] as const,
   list: () => [...eventTypeKeys.all, 'list'] as const,
+  detail: (key: string) => [...eventTypeKeys.all, 'detail', key] as const,
 }
 
 export const apiKeyKeys = {

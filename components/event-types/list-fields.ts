@@ -1,0 +1,28 @@
+import type { JsonSchema } from '@/lib/catalogue/json-schema'
+
+/** A line of the table of fields. */
+export interface SchemaField {
+  path: string // items[].sku
+  type: string
+  required: boolean
+  depth: number
+}
+
+const KINDS: Record<string, string> = { object: 'object', array: 'list', string: 'text', number: 'number', integer: 'whole number', boolean: 'true or false', null: 'null' }
+const FORMATS: Record<string, string> = { 'date-time': 'date and time', date: 'date', uri: 'URL', email: 'email address', uuid: 'UUID' }
+
+/** What a schema says of each field, nested ones below theirs. */
+export function listFields(schema: JsonSchema, path = '', depth = 0): SchemaField[] {
+  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
+    const at = path === '' ? name : `${path}.${name}`
+    const field = { path: at, type: wordType(inner), required: schema.required?.includes(name) ?? false, depth }
+    return [field, ...listFields(inner, at, depth + 1), ...listFields(inner.items ?? {}, `${at}[]`, depth + 1)]
+  })
+}
+
+function wordType(schema: JsonSchema): string {
+  if (schema.enum) return schema.enum.map(String).join(', ')
+  const kinds = [schema.type ?? []].flat().filter((kind) => kind !== 'null')
+  if (kinds.length === 0) return schema.anyOf ? schema.anyOf.map(wordType).join(' or ') : 'anything'
+  return kinds.map((kind) => (kind === 'array' && schema.items ? `list of ${wordType(schema.items)}` : (kind === 'string' && FORMATS[schema.format ?? '']) || (KINDS[kind] ?? kind))).join(' or ')
+}
