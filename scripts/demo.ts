@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { StartFailure } from './supervisor/report-failure'
 import { openProductDatabase } from './open-product-database'
 
-// npm run demo [-- --workspace "Name"]
+// npm run demo [-- --workspace "Name"] [--deliveries 20000]
 
 const OWNER = { name: 'Demo Owner', email: 'owner@northwind.example' }
 const FIRST_WORKSPACE = 'Northwind Traders'
@@ -12,16 +12,25 @@ const fail = (message: string): never => {
   throw new StartFailure(message)
 }
 
-const readWorkspaceName = (): string | undefined => {
+interface Wanted {
+  workspace: string | undefined
+  deliveries: number | undefined
+}
+
+const USAGE = 'Usage: npm run demo [-- --workspace "Name" --deliveries 20000]'
+
+const readWanted = (): Wanted => {
   try {
-    return parseArgs({ options: { workspace: { type: 'string' } } }).values.workspace
+    const { workspace, deliveries } = parseArgs({ options: { workspace: { type: 'string' }, deliveries: { type: 'string' } } }).values
+    if (deliveries !== undefined && !/^[1-9]\d{0,6}$/.test(deliveries)) return fail(USAGE)
+    return { workspace, deliveries: deliveries === undefined ? undefined : Number(deliveries) }
   } catch {
-    return fail('Usage: npm run demo [-- --workspace "Name"]')
+    return fail(USAGE)
   }
 }
 
 async function main(): Promise<void> {
-  const wanted = readWorkspaceName()
+  const wanted = readWanted()
   const database = await openProductDatabase()
   try {
     await run(wanted)
@@ -30,7 +39,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run(wanted: string | undefined): Promise<void> {
+async function run({ workspace: wanted, deliveries: count }: Wanted): Promise<void> {
   // After the environment is complete: what they load reads the settings.
   const { closeDb, prisma } = await import('@/lib/db')
   const { createOwner, needsOwner } = await import('@/lib/workspaces/set-up')
@@ -45,7 +54,7 @@ async function run(wanted: string | undefined): Promise<void> {
     const where = wanted === undefined ? {} : { name: wanted }
     const workspace = await prisma().workspace.findFirst({ where, orderBy: { id: 'asc' }, select: { id: true, name: true } })
     if (!workspace) return fail(`There is no workspace "${wanted}".`)
-    const filled = await fillDemo(workspace, { now: Date.now() })
+    const filled = await fillDemo(workspace, { now: Date.now(), ...(count !== undefined && { deliveries: count }) })
     if (filled.outcome === 'refused') {
       return fail(`"${workspace.name}" holds ${filled.holds} already, and the demo only fills an empty workspace: nothing was changed.\n`
         + 'Create another workspace (the menu at the top left) and name it: npm run demo -- --workspace "Name"')
