@@ -10,10 +10,14 @@ import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { useDrafts } from '@/components/integrations/use-drafts'
 import { useIntegrations } from '@/components/integrations/use-integrations'
+import { useLatestMails } from '@/components/settings/use-mails'
+import { WorkspaceStats } from '@/components/stats/workspace-stats'
 import { Button } from '@/components/ui/button'
 import { Card, Panel } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { useNow } from '@/components/ui/use-now'
+import type { IntegrationView } from '@/lib/contracts/integration'
 import { AttentionList } from './attention-list'
 import { DayNumbers } from './day-numbers'
 import { FirstSteps } from './first-steps'
@@ -21,7 +25,6 @@ import { findAttention } from './find-attention'
 
 export function HomeScreen() {
   const integrations = useIntegrations({ refetchInterval: 10_000 })
-  const drafts = useDrafts()
   const canEdit = useCanEdit()
   const create = canEdit && <Button asChild variant="primary"><Link href="/integrations/new"><Plus />Create integration</Link></Button>
   if (integrations.isError && !integrations.data) {
@@ -41,8 +44,9 @@ export function HomeScreen() {
             {canEdit && <FirstSteps hasIntegration={integrations.data.length > 0} />}
             {integrations.data.length > 0 && (
               <>
-                <AttentionList items={findAttention(integrations.data, drafts.data ?? [])} />
+                <Attention integrations={integrations.data} />
                 <DayNumbers integrations={integrations.data} />
+                <WorkspaceStats />
               </>
             )}
             <RecentDeliveries />
@@ -51,6 +55,13 @@ export function HomeScreen() {
         : <Card><SkeletonRows label="Loading the overview" /></Card>}
     </>
   )
+}
+
+function Attention({ integrations }: { integrations: readonly IntegrationView[] }) {
+  const drafts = useDrafts()
+  const mails = useLatestMails(useCanEdit())
+  const now = useNow((ms) => ms - (ms % 60_000))
+  return <AttentionList items={findAttention({ integrations, drafts: drafts.data, mails: mails.data }, now)} />
 }
 
 function RecentDeliveries() {

@@ -7,6 +7,7 @@ import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { OperationStrip } from '@/components/operations/operation-strip'
+import { IntegrationStatsPanel } from '@/components/stats/integration-stats'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -77,6 +78,7 @@ function Overview({ integration }: { integration: IntegrationView }) {
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 space-y-4">
             <NumbersPanel integration={integration} health={<HealthBadge integration={integration} />} />
+            <IntegrationStatsPanel integrationId={integration.id} />
             <RecentDeliveriesPanel integrationId={integration.id} />
             {canEdit && <AuditPanel targetId={integration.id} version={integration.updatedAt} />}
           </div>

@@ -3,12 +3,14 @@
 import { Plus, Webhook } from 'lucide-react'
 import Link from 'next/link'
 import { parseAsString, useQueryState } from 'nuqs'
+import { useMemo } from 'react'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { FilterBar } from '@/components/lists/filter-bar'
 import { SearchInput } from '@/components/lists/search-input'
 import { hostOf } from '@/components/deliveries/url-host'
+import { useRecentHours } from '@/components/stats/use-stats'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -77,13 +79,15 @@ interface RowsProps {
 }
 
 function Rows({ integrations, drafts, onClear }: RowsProps) {
+  const recent = useRecentHours()
+  const hours = useMemo(() => new Map((recent.data?.data ?? []).map((one) => [one.integrationId, one])), [recent.data])
   if (integrations.length + drafts.length === 0) {
     return <Card><EmptyState title="No integration matches the search" actions={<Button onClick={onClear}>Clear the search</Button>} /></Card>
   }
   return (
     <Card className="overflow-hidden">
       <ul aria-label="Integrations">
-        {integrations.map((integration) => <IntegrationRow key={integration.id} integration={integration} />)}
+        {integrations.map((integration) => <IntegrationRow key={integration.id} integration={integration} hours={hours.get(integration.id)} />)}
         {drafts.map((draft) => <DraftRow key={draft.id} draft={draft} />)}
       </ul>
     </Card>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { toastError } from '@/components/feedback/toast-error'
 import { toast } from '@/components/ui/toast'
 import { apiFetch } from '@/lib/api-client/api-fetch'
@@ -14,6 +14,16 @@ export function useMails() {
     queryFn: ({ pageParam, signal }) => apiFetch<Page<MailView>>(path, { query: { limit: 50, cursor: pageParam }, signal }),
     initialPageParam: null as string | null, // the first page has no cursor
     getNextPageParam: (page) => page.page.nextCursor,
+  })
+}
+
+/** The latest few, for those who may see them. */
+export function useLatestMails(enabled: boolean) {
+  return useQuery({
+    queryKey: mailKeys.latest(),
+    queryFn: async ({ signal }) => (await apiFetch<Page<MailView>>(path, { query: { limit: 50 }, signal })).data,
+    refetchInterval: 60_000,
+    enabled,
   })
 }
 

@@ -5,6 +5,13 @@ export const integrationKeys = {
   detail: (id: string) => [...integrationKeys.all, 'detail', id] as const,
 }
 
+export const statsKeys = {
+  all: ['stats'] as const,
+  workspace: (range: string) => [...statsKeys.all, 'workspace', range] as const,
+  integration: (id: string, range: string) => [...statsKeys.all, 'integration', id, range] as const,
+  recent: () => [...statsKeys.all, 'recent'] as const,
+}
+
 export const draftKeys = {
   all: ['drafts'] as const,
   list: () => [...draftKeys.all, 'list'] as const,
@@ -66,6 +73,7 @@ export const operationKeys = {
 export const mailKeys = {
   all: ['mails'] as const,
   list: () => [...mailKeys.all, 'list'] as const,
+  latest: () => [...mailKeys.all, 'latest'] as const,
 }
 
 export const scorecardKeys = {

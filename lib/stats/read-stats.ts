@@ -29,7 +29,7 @@ const LATENCIES = `
   FROM attempt_counter, unnest(latencies) WITH ORDINALITY AS l(count, n)
   WHERE integration_id = $1 AND ${IN_RANGE} AND l.count > 0 GROUP BY 1, 2`
 
-// Those that are deleted too: what they sent is part of what happened.
+// Deleted ones and web requests of rules too: what they sent is part of what happened.
 const OF_WORKSPACE = `
   SELECT ${STEP} AS step, ${SUMS} FROM integration i JOIN attempt_counter c ON c.integration_id = i.id
   WHERE i.workspace_id = $1 AND ${IN_RANGE} GROUP BY 1`
@@ -100,7 +100,9 @@ const groupBy = <T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> => 
 
 const isOwn = async (workspaceId: string, id: string): Promise<boolean> => {
   if (!isId('int', id)) return false
-  const { rowCount } = await pool().query('SELECT 1 FROM integration WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL AND rule_id IS NULL', [id, workspaceId])
+  const { rowCount } = await pool().query(
+    'SELECT 1 FROM integration WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL AND rule_id IS NULL', [id, workspaceId],
+  )
   return rowCount === 1
 }
 
