@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import type { DeliveryView } from '@/lib/contracts/delivery'
 import { useCancelDelivery } from './use-delivery-actions'
 
-type Cancellable = Pick<DeliveryView, 'id' | 'status' | 'integration'>
+type Cancellable = Pick<DeliveryView, 'id' | 'status' | 'integration' | 'rule'>
 
 /** Only what waits can be cancelled; a request that left cannot be called back. */
 export function CancelDelivery({ delivery }: { delivery: Cancellable }) {
@@ -19,7 +19,7 @@ export function CancelDelivery({ delivery }: { delivery: Cancellable }) {
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Cancel the delivery to ${delivery.integration?.name ?? 'this receiver'}`}
+        title={`Cancel the delivery to ${(delivery.integration ?? delivery.rule)?.name ?? 'this receiver'}`}
         confirmLabel="Cancel delivery"
         destructive
         loading={cancel.isPending}

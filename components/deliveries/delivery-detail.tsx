@@ -60,10 +60,11 @@ export function DeliveryDetail({ id }: { id: string }) {
 }
 
 function Title({ label, delivery }: { label: string; delivery: Detail }) {
+  const receiver = delivery.integration ?? delivery.rule
   return (
     <>
       {label}
-      {delivery.integration && <span className="text-ink-soft"> → {delivery.integration.name}</span>}
+      {receiver && <span className="text-ink-soft"> → {receiver.name}</span>}
       {delivery.test && <Badge className="ml-2 align-middle">Test</Badge>}
     </>
   )
@@ -112,6 +113,12 @@ function Facts({ delivery }: { delivery: Detail }) {
         <>
           <dt>Integration</dt>
           <dd><Link className="text-accent underline-offset-4 hover:underline" href={`/integrations/${delivery.integration.id}`}>{delivery.integration.name}</Link></dd>
+        </>
+      )}
+      {delivery.rule && (
+        <>
+          <dt>Rule</dt>
+          <dd>{delivery.rule.name}{delivery.execution && `, web request ${delivery.execution.number}`}</dd>
         </>
       )}
       {delivery.event && (

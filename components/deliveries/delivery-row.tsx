@@ -46,7 +46,7 @@ export function DeliveryRow({ delivery, label, href, current, gone, showIntegrat
             {delivery.test && <Badge>Test</Badge>}
           </span>
           <span className="block truncate text-ink-faint">
-            {showIntegration && delivery.integration && <span className="text-ink-soft">{delivery.integration.name} · </span>}
+            {showIntegration && (delivery.integration ?? delivery.rule) && <span className="text-ink-soft">{(delivery.integration ?? delivery.rule)?.name} · </span>}
             {hostOf(delivery.url)}
           </span>
         </span>

@@ -23,7 +23,7 @@ const run = (options: Partial<typeof OPTIONS> & { batch?: number } = {}) =>
   applyRetention({ pool: pool(), now: () => NOW }, { ...OPTIONS, ...options })
 
 // newId counts up within a process, so an id of the past is made of the time part alone.
-const idAt = (prefix: 'evt' | 'dlv' | 'blk', daysAgo: number): string => {
+const idAt = (prefix: 'evt' | 'dlv' | 'blk' | 'rex', daysAgo: number): string => {
   const time = [...Array(10).keys()].reduce(({ text, left }) => ({
     text: '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.charAt(left % 32) + text, left: Math.floor(left / 32),
   }), { text: '', left: NOW - daysAgo * DAY }).text
@@ -70,6 +70,19 @@ describe('retention', () => {
     expect(await ids('delivery')).toEqual([kept, test].sort())
     expect(await ids('attempt', 'DISTINCT delivery_id')).toEqual([kept, test].sort())
     expect(await ids('event')).toEqual([young])
+  })
+
+  it('removes executions of rules that are over and past their days, and no others', async () => {
+    const add = async (days: number, status: string): Promise<string> => {
+      const id = idAt('rex', days)
+      await pool().query(`INSERT INTO rule_execution (id, workspace_id, rule_id, status, steps) VALUES ($1, 'ws', 'rul', $2::execution_status, '[]')`, [id, status])
+      await pool().query('INSERT INTO rule_request (execution_id, position, delivery_id) VALUES ($1, 0, $1)', [id])
+      return id
+    }
+    await add(91, 'failed')
+    const kept = [await add(92, 'running'), await add(89, 'succeeded')].sort()
+    expect((await run()).removed).toMatchObject({ execution: 1 })
+    expect([await ids('rule_execution'), await ids('rule_request', 'execution_id')]).toEqual([kept, kept])
   })
 
   it.each(['pending', 'retrying', 'sending'])('never touches a delivery that is %s, however old, nor its event and body', async (status) => {

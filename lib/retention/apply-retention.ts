@@ -5,6 +5,7 @@ import { firstIdAt } from '@/lib/ids'
 import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
 import { AUDIT_DAYS, purgeAudit } from './purge-audit'
 import { COUNTER_DAYS, mergeCounters, purgeCounters } from './purge-counters'
+import { purgeExecutions } from './purge-executions'
 import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
 import { purgeExpired, purgeInbox, purgeKeys, purgeLimits, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
 
@@ -54,6 +55,7 @@ const SHORTER = `
 const planShorter = async (pool: pg.Pool, now: number, { days, bodyDays }: RetentionOptions): Promise<Part[]> => {
   const { rows } = await pool.query<{ id: string; days: number; body_days: number }>(SHORTER, [days, bodyDays])
   return rows.flatMap(({ id: workspaceId, ...shorter }) => [
+    { purge: purgeExecutions, before: firstIdAt('rex', now - shorter.days * DAY_MS), workspaceId },
     { purge: purgeDeliveries, before: firstIdAt('dlv', now - shorter.days * DAY_MS), workspaceId },
     { purge: purgeSkipped, before: firstIdAt('evt', now - shorter.days * DAY_MS), workspaceId },
     { purge: purgeBodies, before: firstIdAt('dlv', now - shorter.body_days * DAY_MS), workspaceId },
@@ -70,6 +72,7 @@ const plan = (now: number, { days, bodyDays }: RetentionOptions): Part[] => {
     { purge: purgeLimits, before: '' },
     { purge: purgeOnceKeys(end), before: '' },
     { purge: purgeOperations(end), before: firstIdAt('blk', end) },
+    { purge: purgeExecutions, before: firstIdAt('rex', end) },
     { purge: purgeDeliveries, before: firstIdAt('dlv', end) },
     { purge: purgeSkipped, before: firstIdAt('evt', end) },
     { purge: purgeBodies, before: firstIdAt('dlv', now - bodyDays * DAY_MS) },

@@ -1,7 +1,7 @@
 import type { Page, PageQuery } from '@/lib/contracts/paging'
 import type { PortfolioDetail, PortfolioInput, PortfolioPatch, PortfolioView } from '@/lib/contracts/scorecard'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
-import { invalid, notFound } from '@/lib/errors'
+import { DomainError, invalid, notFound } from '@/lib/errors'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import type { RecordAnswer } from '@/lib/http/idempotency'
 import { isId, newId } from '@/lib/ids'
@@ -120,8 +120,15 @@ export async function removeMember(workspaceId: string, id: string, member: stri
   })
 }
 
-/** Deletes a portfolio; its scorecards stay. */
+const RULES_FOR = `
+  SELECT name FROM rule WHERE workspace_id = $1 AND deleted_at IS NULL AND scope ->> 'portfolioId' = $2 ORDER BY id LIMIT 3`
+
+/** Deletes a portfolio; its scorecards stay. 409 while a rule is for it: that rule would never fire again, and tell nobody. */
 export async function deletePortfolio(workspaceId: string, id: string): Promise<void> {
+  const { rows: rules } = await pool().query<{ name: string }>(RULES_FOR, [workspaceId, id])
+  if (rules.length > 0) {
+    throw new DomainError('conflict', `Rules are for this portfolio: ${rules.map(({ name }) => name).join(', ')}. Choose another group there first`)
+  }
   const { rowCount } = await pool().query('DELETE FROM portfolio WHERE id = $1 AND workspace_id = $2', [id, workspaceId])
   if (rowCount === 0) throw notFound('portfolio')
 }

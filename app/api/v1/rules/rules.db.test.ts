@@ -229,5 +229,8 @@ describe('a trial event', () => {
     const made = await create({ scope: { kind: 'portfolio', portfolioId } })
     await api(`POST /rules/${made.id}/test`)
     expect(body(0)).toMatchObject({ scorecard_id: id, domain: 'vendor.example' })
+    expect((await api<Problem>(`DELETE /portfolios/${portfolioId}`)).status).toBe(409)
+    await api(`DELETE /rules/${made.id}`)
+    expect((await api(`DELETE /portfolios/${portfolioId}`)).status).toBe(204)
   })
 })
