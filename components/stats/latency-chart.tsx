@@ -42,9 +42,9 @@ export function LatencyChart({ data: { points, range, stepSeconds }, totals, ste
 function Legend({ latency }: { latency: IntegrationStatsPoint['latency'] }) {
   if (latency === null) return 'no answers'
   return (
-    <span className="inline-flex flex-wrap gap-x-3">
-      <span className="inline-flex items-center gap-1.5"><span aria-hidden className="w-3.5 border-t-2 border-accent" />p50 {formatMs(latency.p50Ms)}</span>
-      <span className="inline-flex items-center gap-1.5"><span aria-hidden className="w-3.5 border-t-2 border-dashed border-wait" />p95 {formatMs(latency.p95Ms)}</span>
+    <span className="flex flex-wrap gap-x-3">
+      <span className="flex items-center gap-1.5"><span aria-hidden className="w-3.5 border-t-2 border-accent" />p50 {formatMs(latency.p50Ms)}</span>
+      <span className="flex items-center gap-1.5"><span aria-hidden className="w-3.5 border-t-2 border-dashed border-wait" />p95 {formatMs(latency.p95Ms)}</span>
     </span>
   )
 }

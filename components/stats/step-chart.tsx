@@ -52,7 +52,7 @@ export function StepChart({ title, reading, tell, starts, range, ticks, height =
     <figure className="min-w-0">
       <figcaption className="mb-2 flex flex-wrap items-center gap-x-2 text-13">
         <span className="font-medium">{title}</span>
-        <span className="text-ink-soft tabular-nums">{reading}</span>
+        <span className="flex min-h-5 text-ink-soft tabular-nums">{reading}</span>
       </figcaption>
       <div className="grid grid-cols-[2.5rem_minmax(0,1fr)] gap-x-2">
         <div aria-hidden className="relative text-right text-12 text-ink-faint tabular-nums" style={{ height }}>

@@ -57,7 +57,7 @@ export function labelSteps(starts: readonly string[], range: StatsRange): AxisLa
     const at = new Date(iso)
     const isHour = at.getMinutes() === 0
     if (range === '24h') return isHour && at.getHours() % 6 === 0 ? [{ step, text: format(at, 'HH:mm') }] : []
-    if (range === '7d') return at.getHours() < 2 ? [{ step, text: format(at, 'EEE d') }] : []
+    if (range === '7d') return at.getHours() < 2 ? [{ step, text: format(at, 'EEE') }] : []
     return at.getDay() === 1 ? [{ step, text: format(at, 'd MMM') }] : []
   })
 }

@@ -49,9 +49,9 @@ export function VolumeChart({ data: { points, range, stepSeconds }, totals, step
 
 function Legend({ totals }: { totals: AttemptCounts }) {
   return (
-    <span className="inline-flex flex-wrap gap-x-3">
-      <span className="inline-flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-[2px] bg-accent opacity-75" />{formatCount(totals.succeeded)} succeeded</span>
-      <span className="inline-flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-[2px] bg-bad-solid" />{formatCount(totals.failed)} failed</span>
+    <span className="flex flex-wrap gap-x-3">
+      <span className="flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-[2px] bg-accent opacity-75" />{formatCount(totals.succeeded)} succeeded</span>
+      <span className="flex items-center gap-1.5"><span aria-hidden className="size-2 rounded-[2px] bg-bad-solid" />{formatCount(totals.failed)} failed</span>
     </span>
   )
 }
