@@ -35,9 +35,9 @@ export class ApiClient {
     return deliveryDetail.parse(await this.call('GET', `/deliveries/${id}`))
   }
 
-  /** Takes all integrations and drafts away, so that the next test starts from none. */
+  /** Takes all integrations, drafts and rules away, so that the next test starts from none. */
   async clear(): Promise<void> {
-    for (const path of ['/integrations', '/integration-drafts']) {
+    for (const path of ['/integrations', '/integration-drafts', '/rules']) {
       const { data } = withIds.parse(await this.call('GET', `${path}?limit=100`))
       for (const { id } of data) await this.call('DELETE', `${path}/${id}`)
     }

@@ -118,7 +118,10 @@ function Facts({ delivery }: { delivery: Detail }) {
       {delivery.rule && (
         <>
           <dt>Rule</dt>
-          <dd>{delivery.rule.name}{delivery.execution && `, web request ${delivery.execution.number}`}</dd>
+          <dd>
+            <Link className="text-accent underline-offset-4 hover:underline" href={`/rules/${delivery.rule.id}`}>{delivery.rule.name}</Link>
+            {delivery.execution && `, web request ${delivery.execution.number}`}
+          </dd>
         </>
       )}
       {delivery.event && (

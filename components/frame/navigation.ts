@@ -1,4 +1,4 @@
-import { BookOpen, Gauge, House, Inbox, Send, Settings, Webhook, Zap, type LucideIcon } from 'lucide-react'
+import { BookOpen, Gauge, House, Inbox, Send, Settings, Webhook, Workflow, Zap, type LucideIcon } from 'lucide-react'
 
 interface NavigationItem {
   href: string
@@ -10,6 +10,7 @@ interface NavigationItem {
 export const navigation: readonly NavigationItem[] = [
   { href: '/', label: 'Home', icon: House },
   { href: '/integrations', label: 'Integrations', icon: Webhook },
+  { href: '/rules', label: 'Rules', icon: Workflow },
   { href: '/events', label: 'Events', icon: Zap },
   { href: '/deliveries', label: 'Deliveries', icon: Send },
   { href: '/scorecards', label: 'Scorecards', icon: Gauge },

@@ -5,6 +5,13 @@ export const integrationKeys = {
   detail: (id: string) => [...integrationKeys.all, 'detail', id] as const,
 }
 
+export const ruleKeys = {
+  all: ['rules'] as const,
+  list: () => [...ruleKeys.all, 'list'] as const,
+  detail: (id: string) => [...ruleKeys.all, 'detail', id] as const,
+  executions: (id: string) => [...ruleKeys.all, 'executions', id] as const,
+}
+
 export const statsKeys = {
   all: ['stats'] as const,
   workspace: (range: string) => [...statsKeys.all, 'workspace', range] as const,

@@ -210,7 +210,8 @@ export const scoreScope = z.discriminatedUnion('kind', [
 export type ScoreScope = z.infer<typeof scoreScope>
 
 const threshold = z.number().gt(0).max(1000)
-const factor = z.enum(FACTORS)
+export const factor = z.enum(FACTORS)
+export type FactorName = z.infer<typeof factor>
 /** What a rule waits for. */
 export const ruleEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['score_drop', 'score_rise']), threshold }),

@@ -11,16 +11,23 @@ export function fromIntegration(view: IntegrationView): FormState {
     enabled: view.enabled,
     ownerEmail: view.ownerEmail ?? '',
     triggers: view.triggers.map((trigger) => ({ ...toTrigger(trigger), on: true })),
-    url: view.destination.url,
-    headers: view.destination.headers.map((row, index) => ({ key: `h${index}`, ...row })),
-    params: view.destination.params.map((row, index) => ({ key: `p${index}`, ...row })),
-    auth: fromAuth(view.destination.auth),
+    ...fromDestination(view.destination),
     signing: fromSigning(view.signing),
     policy: fromPolicy(view.policy),
     limits: {
       perSecond: view.limits.perSecond === null ? '' : String(view.limits.perSecond),
       concurrency: view.limits.concurrency === null ? '' : String(view.limits.concurrency),
     },
+  }
+}
+
+/** The part of the form that says where to; a rule's web requests have it too. */
+export function fromDestination({ url, headers, params, auth }: IntegrationView['destination']): Pick<FormState, 'url' | 'headers' | 'params' | 'auth'> {
+  return {
+    url,
+    headers: headers.map((row, index) => ({ key: `h${index}`, ...row })),
+    params: params.map((row, index) => ({ key: `p${index}`, ...row })),
+    auth: fromAuth(auth),
   }
 }
 

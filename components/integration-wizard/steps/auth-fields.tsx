@@ -1,9 +1,8 @@
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { RadioCard, RadioCards } from '@/components/ui/radio-cards'
+import { useDestination } from '../destination-context'
 import type { AuthKind, FormState } from '../state/form-state'
-import { fieldId } from '../state/map-pointers'
-import { useFieldMessage, useWizard } from '../wizard-context'
 import { SecretInput } from './secret-input'
 
 const kinds: readonly { value: AuthKind; title: string; description: string }[] = [
@@ -13,8 +12,7 @@ const kinds: readonly { value: AuthKind; title: string; description: string }[] 
 ]
 
 export function AuthFields() {
-  const { form, dispatch } = useWizard()
-  const messageOf = useFieldMessage()
+  const { form, dispatch, messageOf, idOf } = useDestination()
   const { auth } = form
   const set = (change: Partial<FormState['auth']>) => dispatch({ kind: 'set', values: { auth: { ...auth, ...change } } })
   return (
@@ -27,17 +25,17 @@ export function AuthFields() {
       </RadioCards>
       {auth.kind === 'basic' && (
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field label="User name" id={fieldId('auth.username')} error={messageOf('auth.username')}>
+          <Field label="User name" id={idOf('auth.username')} error={messageOf('auth.username')}>
             <Input autoComplete="off" spellCheck={false} value={auth.username} onChange={(event) => set({ username: event.target.value })} />
           </Field>
-          <Field label="Password" id={fieldId('auth.password')} error={messageOf('auth.password')}>
-            <SecretInput id={fieldId('auth.password')} value={auth.password} onChange={(password) => set({ password })} />
+          <Field label="Password" id={idOf('auth.password')} error={messageOf('auth.password')}>
+            <SecretInput id={idOf('auth.password')} value={auth.password} onChange={(password) => set({ password })} />
           </Field>
         </div>
       )}
       {auth.kind === 'bearer' && (
-        <Field label="Token" id={fieldId('auth.token')} error={messageOf('auth.token')} hint="Sent as “Authorization: Bearer …”. Write it without the word Bearer.">
-          <SecretInput id={fieldId('auth.token')} value={auth.token} onChange={(token) => set({ token })} />
+        <Field label="Token" id={idOf('auth.token')} error={messageOf('auth.token')} hint="Sent as “Authorization: Bearer …”. Write it without the word Bearer.">
+          <SecretInput id={idOf('auth.token')} value={auth.token} onChange={(token) => set({ token })} />
         </Field>
       )}
     </div>

@@ -5,19 +5,18 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { FieldError } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { useDestination } from '../destination-context'
 import { isKept, type HeaderRow } from '../state/form-state'
-import { fieldId } from '../state/map-pointers'
-import { useFieldMessage, useWizard } from '../wizard-context'
 import { findWizardPreset } from '../state/wizard-presets'
 import { SecretInput } from './secret-input'
 import { useRowEditing } from './use-row-editing'
 
 export function HeaderRows() {
-  const { form } = useWizard()
-  const message = useFieldMessage()('headers')
+  const { form, messageOf, idOf } = useDestination()
+  const message = messageOf('headers')
   const { add, paste } = useRowEditing('headers')
   return (
-    <div id={fieldId('headers')} tabIndex={-1} className="space-y-3">
+    <div id={idOf('headers')} tabIndex={-1} className="space-y-3">
       {form.headers.length > 0 && (
         <ul className="space-y-3">
           {form.headers.map((row, index) => <HeaderLine key={row.key} row={row} number={index + 1} onPaste={paste} />)}
@@ -39,9 +38,8 @@ interface LineProps {
 }
 
 function HeaderLine({ row, number, onPaste }: LineProps) {
-  const { form, dispatch } = useWizard()
+  const { form, dispatch, messageOf, idOf } = useDestination()
   const example = findWizardPreset(form.preset)?.headers.find(({ name }) => name.toLowerCase() === row.name.toLowerCase())?.example
-  const messageOf = useFieldMessage()
   const nameField = `headers.${row.key}.name`
   const valueField = `headers.${row.key}.value`
   const change = (values: Partial<HeaderRow>) => dispatch({ kind: 'changeHeader', key: row.key, change: values })
@@ -50,18 +48,18 @@ function HeaderLine({ row, number, onPaste }: LineProps) {
     <li className="space-y-1">
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2 sm:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto_auto]">
         <Input
-          id={fieldId(nameField)} aria-label={`Header ${number} name`} aria-invalid={messageOf(nameField) !== undefined || undefined}
+          id={idOf(nameField)} aria-label={`Header ${number} name`} aria-invalid={messageOf(nameField) !== undefined || undefined}
           placeholder="Name" autoComplete="off" spellCheck={false} className="font-mono text-13"
           value={row.name} onPaste={(event) => onPaste(event, row.key)} onChange={(event) => change({ name: event.target.value })}
         />
         <div className="order-3 col-span-2 sm:order-none sm:col-span-1">
           {row.secret
             ? <SecretInput
-                id={fieldId(valueField)} label={`Header ${number} value`} invalid={messageOf(valueField) !== undefined}
+                id={idOf(valueField)} label={`Header ${number} value`} invalid={messageOf(valueField) !== undefined}
                 value={row.value} onChange={(value) => change({ value })} autoComplete="off" placeholder={example}
               />
             : <Input
-                id={fieldId(valueField)} aria-label={`Header ${number} value`} aria-invalid={messageOf(valueField) !== undefined || undefined}
+                id={idOf(valueField)} aria-label={`Header ${number} value`} aria-invalid={messageOf(valueField) !== undefined || undefined}
                 placeholder="Value" autoComplete="off" spellCheck={false} className="font-mono text-13"
                 value={isKept(row.value) ? '' : row.value} onChange={(event) => change({ value: event.target.value })}
               />}

@@ -8,21 +8,29 @@ import type { Condition } from '@/lib/contracts/scorecard'
 import { changeField, CONDITION_FIELDS, opsOf } from '../state/condition-words'
 import { useWizard } from '../wizard-context'
 
-/** "+ Add conditional logic": only for scorecards that meet all of them. */
 export function TriggerConditions({ type }: { type: string }) {
   const { form, dispatch } = useWizard()
   const conditions = form.triggers.find((trigger) => trigger.type === type)?.conditions ?? []
-  const set = (next: Condition[]) => dispatch({ kind: 'setConditions', type, conditions: next })
+  return <ConditionRows conditions={conditions} onChange={(next) => dispatch({ kind: 'setConditions', type, conditions: next })} />
+}
+
+interface RowsProps {
+  conditions: readonly Condition[]
+  onChange: (conditions: Condition[]) => void
+}
+
+/** "+ Add conditional logic": only for scorecards that meet all of them. */
+export function ConditionRows({ conditions, onChange }: RowsProps) {
   return (
     <div className="mt-1 space-y-1.5">
       {conditions.map((condition, index) => (
         <ConditionRow
           key={index} first={index === 0} condition={condition}
-          onChange={(next) => set(conditions.map((one, i) => (i === index ? next : one)))}
-          onRemove={() => set(conditions.filter((_, i) => i !== index))}
+          onChange={(next) => onChange(conditions.map((one, i) => (i === index ? next : one)))}
+          onRemove={() => onChange(conditions.filter((_, i) => i !== index))}
         />
       ))}
-      <Button size="sm" variant="ghost" className="-ml-2 text-ink-soft" disabled={conditions.length >= 20} onClick={() => set([...conditions, { field: 'tier', op: 'is', value: '' }])}>
+      <Button size="sm" variant="ghost" className="-ml-2 text-ink-soft" disabled={conditions.length >= 20} onClick={() => onChange([...conditions, { field: 'tier', op: 'is', value: '' }])}>
         <Plus />Add conditional logic
       </Button>
     </div>

@@ -2,18 +2,16 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { useDestination } from '../destination-context'
 import { checkUrlLightly, originOf } from '../state/check-url-lightly'
-import { fieldId } from '../state/map-pointers'
 import { findWizardPreset } from '../state/wizard-presets'
-import { useFieldMessage, useWizard } from '../wizard-context'
 import { UseInboxButton } from './use-inbox-button'
 
 // As the button fills it in.
 const INBOX_URL = /^https?:\/\/[^/]+\/inbox\/[\w-]{22}$/
 
 export function UrlField() {
-  const { form, dispatch, savedUrl } = useWizard()
-  const messageOf = useFieldMessage()
+  const { form, dispatch, savedUrl, messageOf, idOf } = useDestination()
   const [left, setLeft] = useState(false)
   // While the first characters are typed nothing is wrong yet; after leaving the field the reason stays up to date.
   const typed = left && form.url !== '' ? (checkUrlLightly(form.url) ?? undefined) : undefined
@@ -24,7 +22,7 @@ export function UrlField() {
       ? <>Your own inbox: what is sent there shows up under <Link href="/inbox" target="_blank" className="text-accent underline">Inbox</Link>.</>
       : 'Requests are always POST, over HTTPS, to an address that can be reached from the internet.'
   return (
-    <Field label="URL" required id={fieldId('url')} error={typed ?? (checkUrlLightly(form.url) === null || !left ? messageOf('url') : undefined)} hint={hint}>
+    <Field label="URL" required id={idOf('url')} error={typed ?? (checkUrlLightly(form.url) === null || !left ? messageOf('url') : undefined)} hint={hint}>
       <div className="flex flex-wrap gap-2">
         <Input
           type="url" inputMode="url" autoComplete="off" spellCheck={false} className="min-w-0 flex-1 basis-64 font-mono text-13"

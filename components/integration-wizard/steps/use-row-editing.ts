@@ -1,18 +1,17 @@
 'use client'
 
 import { useEffect, useRef, type ClipboardEvent } from 'react'
-import { fieldId } from '../state/map-pointers'
+import { useDestination } from '../destination-context'
 import { parsePastedRows } from '../state/parse-pasted-rows'
-import { useWizard } from '../wizard-context'
 
 /** Adding rows by button and by pasting; the name of a row added by button takes the focus. */
 export function useRowEditing(list: 'headers' | 'params') {
-  const { form, dispatch } = useWizard()
+  const { form, dispatch, idOf } = useDestination()
   const focusKey = useRef<string | null>(null)
 
   useEffect(() => {
     if (focusKey.current === null) return
-    document.getElementById(fieldId(`${list}.${focusKey.current}.name`))?.focus()
+    document.getElementById(idOf(`${list}.${focusKey.current}.name`))?.focus()
     focusKey.current = null
   })
 

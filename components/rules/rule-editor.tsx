@@ -1,0 +1,53 @@
+'use client'
+
+import { QueryError } from '@/components/feedback/query-error'
+import { PageHeader } from '@/components/frame/page-header'
+import { useSession } from '@/components/frame/session-context'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { ApiError } from '@/lib/api-client/api-error'
+import { RuleBuilder } from './rule-builder'
+import { emptyRule, fromRule } from './rule-form'
+import { useRule } from './use-rules'
+
+const back = { href: '/rules', label: 'Rules' }
+
+/** Writes a rule, or changes one. */
+export function RuleEditor({ id, standardBody }: { id: string | null; standardBody: string }) {
+  const { user } = useSession()
+  const query = useRule(id)
+  if (id === null) {
+    return (
+      <>
+        <PageHeader title="Create rule" back={back} />
+        <RuleBuilder id={null} start={emptyRule(user.email)} standardBody={standardBody} />
+      </>
+    )
+  }
+  if (query.data) {
+    return (
+      <>
+        <PageHeader title={`Edit ${query.data.name}`} back={{ href: `/rules/${id}`, label: query.data.name }} />
+        <RuleBuilder id={id} start={fromRule(query.data)} standardBody={standardBody} />
+      </>
+    )
+  }
+  return (
+    <>
+      <PageHeader title="Edit rule" back={back} />
+      <Card>
+        {query.isError
+          ? <MissingRule error={query.error} onRetry={() => void query.refetch()} />
+          : <SkeletonRows label="Loading the rule" />}
+      </Card>
+    </>
+  )
+}
+
+export function MissingRule({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  if (error instanceof ApiError && error.status === 404) {
+    return <EmptyState title="There is no such rule">It may have been deleted. What it has sent is still in the history.</EmptyState>
+  }
+  return <QueryError title="The rule could not be loaded" error={error} onRetry={onRetry} />
+}

@@ -1,0 +1,66 @@
+import { hostOf } from '@/components/deliveries/url-host'
+import { wordFactor } from '@/components/scorecards/scorecard-words'
+import type { RuleView } from '@/lib/contracts/rule'
+import type { Condition, PortfolioView, RuleEvent, ScoreScope } from '@/lib/contracts/scorecard'
+import type { RuleKind } from './rule-form'
+
+/** How an event begins in the sentence; its parameters follow. */
+export const kindGroups: ReadonlyArray<{ label: string; kinds: ReadonlyArray<{ value: RuleKind; label: string }> }> = [
+  { label: 'Score and grade', kinds: [
+    { value: 'score_drop', label: 'the score drops' }, { value: 'score_rise', label: 'the score rises' },
+    { value: 'grade_drop', label: 'the grade drops' }, { value: 'grade_raise', label: 'the grade is raised' },
+  ] },
+  { label: 'A factor', kinds: [
+    { value: 'factor_score_drop', label: 'the score of a factor drops' }, { value: 'factor_score_rise', label: 'the score of a factor rises' },
+    { value: 'factor_grade_drop', label: 'the grade of a factor drops' }, { value: 'factor_grade_raise', label: 'the grade of a factor is raised' },
+  ] },
+  { label: 'Issues and breaches', kinds: [
+    { value: 'new_issues', label: 'there are new issues' }, { value: 'breach', label: 'there is a breach' },
+  ] },
+]
+
+const points = (count: number) => `${count} ${count === 1 ? 'point' : 'points'}`
+
+/** Completes "When …". */
+export function wordEvent(event: RuleEvent): string {
+  switch (event.kind) {
+    case 'score_drop': return `the score drops by at least ${points(event.threshold)}`
+    case 'score_rise': return `the score rises by at least ${points(event.threshold)}`
+    case 'grade_drop': return 'the grade drops'
+    case 'grade_raise': return 'the grade is raised'
+    case 'factor_score_drop': return `the score of ${wordFactor(event.factor)} drops by at least ${points(event.threshold)}`
+    case 'factor_score_rise': return `the score of ${wordFactor(event.factor)} rises by at least ${points(event.threshold)}`
+    case 'factor_grade_drop': return `the grade of ${wordFactor(event.factor)} drops`
+    case 'factor_grade_raise': return `the grade of ${wordFactor(event.factor)} is raised`
+    case 'new_issues': return `there are new issues of severity ${event.severity}`
+    case 'breach': return 'there is a breach'
+  }
+}
+
+export const scopeOptions: ReadonlyArray<{ value: ScoreScope['kind']; label: string }> = [
+  { value: 'mine', label: 'My scorecard' }, { value: 'followed', label: 'All followed scorecards' }, { value: 'portfolio', label: 'A selected portfolio' },
+]
+
+/** Completes "for …". */
+export function wordScope(scope: ScoreScope, portfolios: readonly PortfolioView[]): string {
+  switch (scope.kind) {
+    case 'mine': return 'my scorecard'
+    case 'followed': return 'all followed scorecards'
+    case 'portfolio': return `the portfolio ${portfolios.find(({ id }) => id === scope.portfolioId)?.name ?? '…'}`
+  }
+}
+
+/** "When the score drops by at least 10 points for my scorecard, then send to a.example, then to b.example." */
+export function wordRule({ event, scope, conditions, steps }: Pick<RuleView, 'event' | 'scope' | 'conditions' | 'steps'>, portfolios: readonly PortfolioView[]): string {
+  const limits = conditions.length === 0 ? '' : ` on ${conditions.length} ${conditions.length === 1 ? 'condition' : 'conditions'}`
+  const hosts = steps.map(({ url }, index) => `${index === 0 ? 'send a web request to' : 'then to'} ${hostOf(url)}`)
+  return `When ${wordEvent(event)} for ${wordScope(scope, portfolios)}${limits}, ${hosts.join(', ')}.`
+}
+
+/** Completes "only if …". */
+export function wordCondition(condition: Condition, portfolios: readonly PortfolioView[]): string {
+  const { field, op, value } = condition
+  const subject = field === 'attribute' ? `the attribute ${condition.name}` : `the ${field}`
+  const comparison = { is: 'is', is_not: 'is not', contains: 'contains', not_contains: 'does not contain' }[op]
+  return `${subject} ${comparison} ${field === 'portfolio' ? (portfolios.find(({ id }) => id === value)?.name ?? 'a deleted portfolio') : value}`
+}

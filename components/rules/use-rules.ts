@@ -1,0 +1,76 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { toastError } from '@/components/feedback/toast-error'
+import { toast } from '@/components/ui/toast'
+import { apiFetch } from '@/lib/api-client/api-fetch'
+import { deliveryKeys, ruleKeys } from '@/lib/api-client/query-keys'
+import type { Page } from '@/lib/contracts/paging'
+import type { RuleView } from '@/lib/contracts/rule'
+import type { RuleBody } from './rule-form'
+
+type Named = Pick<RuleView, 'id' | 'name'>
+
+const path = '/api/v1/rules'
+export const pathOfRule = (id: string) => `${path}/${encodeURIComponent(id)}`
+
+/** All of the workspace, newest first: there are tens of them, so the pages are read in a row. */
+async function listAll(signal: AbortSignal): Promise<RuleView[]> {
+  const found: RuleView[] = []
+  let cursor: string | null = null
+  do {
+    const page: Page<RuleView> = await apiFetch(path, { query: { limit: 200, cursor }, signal })
+    found.push(...page.data)
+    cursor = page.page.nextCursor
+  } while (cursor !== null)
+  return found
+}
+
+export function useRules() {
+  return useQuery({ queryKey: ruleKeys.list(), queryFn: ({ signal }) => listAll(signal), refetchInterval: 10_000 })
+}
+
+export function useRule(id: string | null, options: { refetchInterval?: number } = {}) {
+  return useQuery({
+    queryKey: ruleKeys.detail(id ?? ''),
+    queryFn: ({ signal }) => apiFetch<RuleView>(pathOfRule(id ?? ''), { signal }),
+    enabled: id !== null,
+    ...options,
+  })
+}
+
+/** Creates one without an id, changes one with. */
+export function useSaveRule(id: string | null) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: RuleBody) => apiFetch<RuleView>(id === null ? path : pathOfRule(id), { method: id === null ? 'POST' : 'PATCH', body }),
+    onSuccess: async ({ name }) => {
+      await client.invalidateQueries({ queryKey: ruleKeys.all })
+      toast.success(id === null ? `${name} is on.` : `${name} was changed.`)
+    },
+  })
+}
+
+export function useSwitchRule({ id, name }: Named) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (enabled: boolean) => apiFetch<unknown>(`${pathOfRule(id)}/${enabled ? 'enable' : 'disable'}`, { method: 'POST' }),
+    onSuccess: async (_, enabled) => {
+      await client.invalidateQueries({ queryKey: ruleKeys.all })
+      toast.success(enabled ? `${name} is on.` : `${name} is off. What is waiting for it is not sent.`)
+    },
+    onError: (error, enabled) => toastError(`${name} was not switched ${enabled ? 'on' : 'off'}.`, error),
+  })
+}
+
+export function useDeleteRule({ id, name }: Named) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => apiFetch<void>(pathOfRule(id), { method: 'DELETE' }),
+    onSuccess: async () => {
+      client.removeQueries({ queryKey: ruleKeys.detail(id) })
+      await client.invalidateQueries({ queryKey: ruleKeys.list() })
+      void client.invalidateQueries({ queryKey: deliveryKeys.all })
+      toast.success(`${name} was deleted.`)
+    },
+    onError: (error) => toastError(`${name} was not deleted.`, error),
+  })
+}

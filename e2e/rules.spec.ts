@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { answer } from '@/lib/testing/receiver'
+import { expect, test } from './fixtures'
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect.soft(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`), `axe on ${screen}`).toEqual([])
+}
+
+const request = (page: Page, number: number) => page.getByRole('group', { name: `Web request ${number}`, exact: true })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`${colorScheme} theme`, () => {
+    test.use({ colorScheme })
+
+    test('a rule with two web requests: written, in the list, tried out, changed, deleted', async ({ page, receiver }) => {
+      await page.goto('/')
+      await page.getByRole('link', { name: 'Rules', exact: true }).click()
+      await expect(page.getByText('No rules yet')).toBeVisible()
+      await expectAccessible(page, 'the empty list')
+      await page.getByRole('link', { name: 'Create rule' }).click()
+
+      await page.getByRole('button', { name: 'Create rule' }).click()
+      const summary = page.getByRole('main').getByRole('alert')
+      await expect(summary).toContainText('The rule was not created')
+      await summary.getByRole('link', { name: 'Give the address that receives the requests.' }).click()
+      await expect(request(page, 1).getByLabel('URL', { exact: true })).toBeFocused()
+      await request(page, 1).getByLabel('URL', { exact: true }).fill(`${receiver.url}/ticket`)
+      await page.getByLabel('Name', { exact: true }).fill('Score watch')
+      await expect(summary).toHaveCount(0)
+      await page.getByLabel('Event', { exact: true }).selectOption('the score of a factor drops')
+      await page.getByLabel('Factor', { exact: true }).selectOption('DNS health')
+      await page.getByLabel('Points').fill('25')
+      await page.getByLabel('Scorecards', { exact: true }).selectOption('All followed scorecards')
+
+      await page.getByRole('button', { name: 'Then send another web request' }).click()
+      await expect(request(page, 2).getByLabel('URL', { exact: true })).toBeFocused()
+      await request(page, 2).getByLabel('URL', { exact: true }).fill(`${receiver.url}/chat`)
+      await request(page, 2).getByRole('button', { name: /^Authentication, headers/ }).click()
+      await request(page, 2).getByRole('button', { name: 'Add header' }).click()
+      await request(page, 2).getByLabel('Header 1 name').fill('X-Team')
+      await request(page, 2).getByLabel('Header 1 value').fill('risk')
+      await expectAccessible(page, 'creating')
+
+      await request(page, 2).getByRole('button', { name: 'Move web request 2 up' }).focus()
+      await page.keyboard.press('Enter')
+      await expect(request(page, 1).getByLabel('URL', { exact: true })).toHaveValue(`${receiver.url}/chat`)
+      await expect(request(page, 1).getByRole('button', { name: 'Move web request 1 down' })).toBeFocused()
+      await page.getByRole('button', { name: 'Create rule' }).click()
+
+      await expect(page.getByRole('heading', { name: 'Score watch' })).toBeVisible()
+      await expect(page.getByText('the score of DNS health drops by at least 25 points')).toBeVisible()
+      await page.getByRole('button', { name: 'Send trial event' }).click()
+      await expect(page.getByText('Every web request succeeded.')).toBeVisible()
+      const [first, second] = await receiver.until(2)
+      expect([first?.url, second?.url]).toEqual(['/chat', '/ticket'])
+      expect(first?.headers['x-team']).toBe('risk')
+      expect(JSON.parse(second?.body ?? '{}')).toMatchObject({ trigger: { factor: 'dns_health' }, webhooks: [{ url: `${receiver.url}/chat` }] })
+      const execution = page.getByRole('list', { name: 'Executions' }).getByRole('listitem').first()
+      await expect(execution).toContainText('Succeeded')
+      await expect(execution).toContainText('Test')
+      await expectAccessible(page, 'a rule')
+
+      await page.getByRole('link', { name: 'Edit' }).click()
+      await page.getByLabel('Name', { exact: true }).fill('Score watch 2')
+      await request(page, 2).getByRole('button', { name: /^Authentication, headers/ }).click()
+      await request(page, 2).getByRole('textbox', { name: /^Body/ }).fill('{"text": {{ rule.name }}}')
+      await page.getByRole('button', { name: 'Save changes' }).click()
+      await expect(page.getByRole('heading', { name: 'Score watch 2' })).toBeVisible()
+      await expect(page.getByText('with a body of its own')).toBeVisible()
+      await execution.getByRole('link', { name: 'Delivery of web request 2' }).click()
+      await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
+
+      await page.goto('/rules')
+      const row = page.getByRole('list', { name: 'Rules' }).getByRole('listitem')
+      await expect(row).toContainText('When the score of DNS health drops by at least 25 points for all followed scorecards, send a web request to')
+      await row.getByRole('switch', { name: 'Score watch 2 enabled' }).click()
+      await expect(row.getByRole('switch')).not.toBeChecked()
+      await expectAccessible(page, 'the list')
+      await row.getByRole('link').click()
+      await page.getByRole('button', { name: 'Delete rule' }).click()
+      await page.getByRole('dialog').getByRole('textbox').fill('Score watch 2')
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete rule' }).click()
+      await expect(page.getByText('No rules yet')).toBeVisible()
+    })
+  })
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+
+  test('no page scrolls sideways; what comes after a failed web request is not run', async ({ page, api, receiver }) => {
+    const long = `${receiver.url}/a-long-path-without-any-break-${'x'.repeat(80)}`
+    receiver.behave(answer(500))
+    await api.call('POST', '/rules', {
+      name: 'A rather long name of a rule that must wrap', event: { kind: 'new_issues', by: 'severity', severity: 'low' }, scope: { kind: 'followed' },
+      conditions: [{ field: 'label', op: 'not_contains', value: 'internal' }], steps: [{ url: long }, { url: long }],
+    })
+    const expectNarrow = async () => {
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+    }
+    await page.goto('/rules')
+    await expect(page.getByRole('list', { name: 'Rules' })).toBeVisible()
+    await expectNarrow()
+    await page.getByRole('list', { name: 'Rules' }).getByRole('link').click()
+    await page.getByRole('button', { name: 'Send trial event' }).click()
+    await expect(page.getByRole('list', { name: 'Results of the trial' }).getByText('Not run')).toBeVisible()
+    await expect(page.getByRole('list', { name: 'Executions' }).getByText('Not run')).toBeVisible()
+    await expectNarrow()
+    await page.getByRole('link', { name: 'Edit' }).click()
+    await expect(request(page, 2).getByLabel('URL', { exact: true })).toHaveValue(long)
+    await request(page, 1).getByRole('button', { name: /^Authentication, headers/ }).click()
+    await request(page, 1).getByRole('button', { name: 'Add header' }).click()
+    await expectNarrow()
+  })
+})
