@@ -64,7 +64,7 @@ function Step({ step }: { step: ExecutionStepView }) {
   const { number, url, status, deliveryId, nextAttemptAt } = step
   const facts = wordFacts(step)
   return (
-    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5">
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
       <span className="text-ink-faint tabular-nums">{number}</span>
       <StatusMark look={stepLooks[status]} />
       <code className="min-w-0 break-all text-ink-soft">{url}</code>
