@@ -23,7 +23,8 @@ export interface Origin {
   requestId: string | null
 }
 
-const NOWHERE: Origin = { address: null, userAgent: null, requestId: null }
+/** The system's, and what it does for somebody. */
+export const NOWHERE: Origin = { address: null, userAgent: null, requestId: null }
 
 /** Hookwright itself. */
 export const bySystem = (workspaceId: string): Acting =>

@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
+import { NOWHERE, personActor, type Origin } from '@/lib/audit/acting'
+import { recordAudit } from '@/lib/audit/record-audit'
 import { auth } from '@/lib/auth/auth'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import { env } from '@/lib/env'
 import { DomainError } from '@/lib/errors'
 import { newId } from '@/lib/ids'
@@ -26,8 +28,11 @@ export const needsOwner = async (): Promise<boolean> => (await prisma().user.cou
 
 const SET_UP_LOCK = 4_627_002
 
-/** Makes the first owner; the workspace too, unless a bootstrap key has made it already. 409 when there is one. */
-export async function createOwner(input: z.infer<typeof ownerInput>): Promise<{ workspaceId: string }> {
+/**
+ * Makes the first owner; the workspace too, unless a bootstrap key has made it already. 409 when there is one. `origin`:
+ * from where, when a person asks for it.
+ */
+export async function createOwner(input: z.infer<typeof ownerInput>, origin: Origin = NOWHERE): Promise<{ workspaceId: string }> {
   const { password } = await auth().$context
   const hash = await password.hash(input.password)
   return prisma().$transaction(async (tx) => {
@@ -38,19 +43,24 @@ export async function createOwner(input: z.infer<typeof ownerInput>): Promise<{ 
     if (existing) await tx.workspace.update({ where: { id: existing.id }, data: { name: input.workspaceName } })
     else await tx.workspace.create({ data: { id: workspaceId, name: input.workspaceName, slug: slugOf(workspaceId) } })
     const userId = newId('usr')
+    const memberId = newId('mem')
     await tx.user.create({
       data: {
         id: userId, name: input.name, email: input.email.toLowerCase(), emailVerified: true,
         accounts: { create: { id: newId('acc'), accountId: userId, providerId: 'credential', password: hash } },
-        members: { create: { id: newId('mem'), workspaceId, role: 'owner' } },
+        members: { create: { id: memberId, workspaceId, role: 'owner' } },
       },
     })
+    const by = { workspaceId, actor: personActor({ id: userId, name: input.name, email: input.email.toLowerCase() }), origin }
+    const target = { kind: 'workspace', id: workspaceId, label: input.workspaceName } as const
+    await recordAudit(withinPrisma(tx), by, { action: existing ? 'workspace.updated' : 'workspace.created', target, fields: existing ? ['name'] : [] })
+    await recordAudit(withinPrisma(tx), by, { action: 'member.joined', target: { kind: 'member', id: memberId, label: by.actor.label } })
     return { workspaceId }
   })
 }
 
 /** The set-up page's request: 403 without the printed token, 409 once there is an owner. */
-export async function setUp(input: z.infer<typeof setUpInput>): Promise<{ workspaceId: string }> {
+export async function setUp(input: z.infer<typeof setUpInput>, origin: Origin): Promise<{ workspaceId: string }> {
   if (!matches(input.token)) throw new DomainError('forbidden', 'This set-up link is not valid. Use the one that the start printed.')
-  return createOwner(input)
+  return createOwner(input, origin)
 }

@@ -67,8 +67,12 @@ const deeds: Partial<Record<AuditAction, () => Promise<unknown>>> = {
   'integration.secret_rotated': () => call('POST /integrations/[id]/rotate-secret', integrations()),
   'integration.tested': () => call('POST /integrations/test', body('POST /integrations/test')),
 }
-// Needs a mail server, see lib/mail/send-mail.db.test.ts.
-const elsewhere: AuditAction[] = ['mail.resent']
+// The first needs a mail server, see lib/mail/send-mail.db.test.ts; the others are done by people, not by keys: see the
+// tests of members and of /api/auth.
+const elsewhere: AuditAction[] = [
+  'mail.resent', 'account.password_changed', 'session.revoked', 'member.invited', 'member.role_changed', 'member.removed',
+  'invitation.revoked', 'workspace.created', 'workspace.updated',
+]
 const namedBy = (audit: (typeof routes)[number]['spec']['audit']): AuditAction[] =>
   audit === undefined ? [] : typeof audit === 'string' ? [audit] : 'none' in audit ? [] : [...audit]
 
@@ -91,6 +95,18 @@ describe('what is done', () => {
     await call('POST /integrations/[id]/disable', { ...integrations(), headers: { ...tenant.bySession, authorization: '' } })
     const [entry] = await entries()
     expect(entry?.actor).toMatchObject({ kind: 'person', label: expect.stringContaining(`(${tenant.email})`) as string })
+  })
+
+  it('what people do to their workspaces and invitations is told there', async () => {
+    const asPerson = { ...tenant.bySession, authorization: '' }
+    await call('PATCH /workspace', { body: { name: 'Renamed' }, headers: asPerson })
+    await call('DELETE /invitations/[id]', { ...id('invitations'), headers: asPerson })
+    const made = JSON.parse((await call('POST /workspaces', { body: { name: 'Second' }, headers: asPerson })).text) as { id: string }
+    expect((await entries('?actor=person')).map(({ action, fields }) => [action, fields])).toEqual([
+      ['invitation.revoked', []], ['workspace.updated', ['name']],
+    ])
+    const { rows } = await pool().query('SELECT action, target_label, address FROM audit_entry WHERE workspace_id = $1', [made.id])
+    expect(rows).toEqual([{ action: 'workspace.created', target_label: 'Second', address: '203.0.113.9' }])
   })
 
   it('fields are named, values are not, and what changes nothing is not told', async () => {

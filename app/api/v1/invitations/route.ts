@@ -4,7 +4,7 @@ import { created, handle, ok } from '@/lib/http/handle'
 import { invitePerson } from '@/lib/people/invite-person'
 import { listInvitations } from '@/lib/people/read-invitations'
 
-export const POST = handle({ scope: 'admin', body: invitationInput }, async ({ caller, body }) => {
+export const POST = handle({ scope: 'admin', audit: 'member.invited', body: invitationInput }, async ({ caller, body }) => {
   const made = await invitePerson(dispatch, caller, body)
   const { url: _shown, ...stored } = made
   return created(made, stored)

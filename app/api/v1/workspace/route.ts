@@ -4,5 +4,5 @@ import { readWorkspace, updateWorkspace } from '@/lib/workspaces/workspace-setti
 
 export const GET = handle({ scope: 'integrations:read' }, async ({ caller }) => ok(await readWorkspace(caller.workspaceId)))
 
-export const PATCH = handle({ scope: 'admin', body: workspacePatch }, async ({ caller, body }) =>
+export const PATCH = handle({ scope: 'admin', audit: 'workspace.updated', body: workspacePatch }, async ({ caller, body }) =>
   ok(await updateWorkspace(caller, body)))

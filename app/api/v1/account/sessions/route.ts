@@ -6,5 +6,5 @@ export const GET = handle({ scope: 'integrations:read' }, async ({ caller }) =>
   ok({ data: await listSessions(personOf(caller)), page: { nextCursor: null } }))
 
 /** All but the one that asks. */
-export const DELETE = handle({ scope: 'integrations:read' }, async ({ caller }) =>
+export const DELETE = handle({ scope: 'integrations:read', audit: 'session.revoked' }, async ({ caller }) =>
   ok({ revoked: await revokeOtherSessions(personOf(caller)) }))

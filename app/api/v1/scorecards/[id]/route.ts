@@ -9,11 +9,11 @@ export const GET = handle<Params>({ scope: 'integrations:read' }, async ({ calle
   ok(await readScorecard(caller.workspaceId, params.id)))
 
 export const PATCH = handle<Params, typeof scorecardPatch>(
-  { scope: 'integrations:write', body: scorecardPatch },
+  { scope: 'integrations:write', audit: { none: 'What is watched is data, as events are' }, body: scorecardPatch },
   async ({ caller, params, body }) => ok(await updateScorecard(caller.workspaceId, params.id, body)),
 )
 
-export const DELETE = handle<Params>({ scope: 'integrations:write' }, async ({ caller, params }) => {
+export const DELETE = handle<Params>({ scope: 'integrations:write', audit: { none: 'What is watched is data, as events are' } }, async ({ caller, params }) => {
   await deleteScorecard(caller.workspaceId, params.id)
   return noContent()
 })
