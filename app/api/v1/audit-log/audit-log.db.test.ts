@@ -42,6 +42,7 @@ beforeEach(async () => {
 })
 
 const integrations = id.bind(null, 'integrations')
+const key = () => ({ params: { key: tenant.ids['event-types'] ?? '' } })
 const restart = async () => {
   await call('POST /integrations/[id]/disable', integrations())
   return call('POST /integrations/[id]/enable', { ...integrations(), body: { replaySkipped: { since: new Date(Date.now() - 60_000).toISOString() } } })
@@ -66,6 +67,18 @@ const deeds: Partial<Record<AuditAction, () => Promise<unknown>>> = {
   'integration.deleted': () => call('DELETE /integrations/[id]', integrations()),
   'integration.secret_rotated': () => call('POST /integrations/[id]/rotate-secret', integrations()),
   'integration.tested': () => call('POST /integrations/test', body('POST /integrations/test')),
+  'rule.created': () => call('POST /rules', body('POST /rules')),
+  'rule.updated': () => call('PATCH /rules/[id]', { ...id('rules'), body: { name: 'Vendors that fall' } }),
+  'rule.disabled': () => call('POST /rules/[id]/disable', id('rules')),
+  'rule.enabled': () => call('POST /rules/[id]/disable', id('rules')).then(() => call('POST /rules/[id]/enable', id('rules'))),
+  'rule.tested': () => call('POST /rules/[id]/test', id('rules')),
+  'rule.deleted': () => call('DELETE /rules/[id]', id('rules')),
+  'event_type.created': () => call('POST /event-types', body('POST /event-types')),
+  'event_type.updated': () => call('PATCH /event-types/[key]', { ...key(), body: { label: 'Another' } }),
+  'event_type.deleted': () => call('DELETE /event-types/[key]', key()),
+  'inbox.updated': () => call('PATCH /inbox', body('PATCH /inbox')),
+  'inbox.token_renewed': () => call('POST /inbox/token'),
+  'inbox.cleared': () => call('DELETE /inbox/requests'),
 }
 // The first needs a mail server, see lib/mail/send-mail.db.test.ts; the others are done by people, not by keys: see the
 // tests of members and of /api/auth.
