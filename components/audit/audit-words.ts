@@ -72,7 +72,7 @@ export const actionGroupNames = Object.keys(actionGroups) as ActionGroup[] // th
 /** The actions of a group, for the API. */
 export const actionsOf = (group: ActionGroup): string[] => Object.keys(actionWords).filter((action) => action.startsWith(`${group}.`))
 
-const pages: Partial<Record<TargetKind, string>> = { integration: '/integrations', delivery: '/deliveries' }
+const pages: Partial<Record<TargetKind, string>> = { integration: '/integrations', rule: '/rules', delivery: '/deliveries' }
 const settings: Partial<Record<TargetKind, string>> = { api_key: '/settings/api-keys', mail: '/settings/mail', inbox: '/inbox' }
 
 /** Where the thing can be seen; null for what is gone or has no page. */

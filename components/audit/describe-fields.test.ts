@@ -19,6 +19,7 @@ it('every action belongs to one group', () => {
 it('what was deleted, and what was never saved, has no page to go to', () => {
   const target = { kind: 'integration', id: 'int_1', label: 'SIEM' } as const
   expect(targetHref({ action: 'integration.updated', target })).toBe('/integrations/int_1')
+  expect(targetHref({ action: 'rule.updated', target: { kind: 'rule', id: 'rul_1', label: 'Drop' } })).toBe('/rules/rul_1')
   expect(targetHref({ action: 'integration.deleted', target })).toBeNull()
   expect(targetHref({ action: 'integration.tested', target: { ...target, id: null } })).toBeNull()
   expect(targetHref({ action: 'session.started', target: null })).toBeNull()

@@ -9,6 +9,7 @@ import { eventLabel } from '@/components/event-types/event-label'
 import { useEventTypeMap } from '@/components/event-types/use-event-types'
 import { QueryError } from '@/components/feedback/query-error'
 import { useIntegrationMap } from '@/components/integrations/use-integrations'
+import { useRuleMap } from '@/components/rules/use-rules'
 import { DetailHeader } from '@/components/lists/detail-header'
 import { useDetailLinks } from '@/components/lists/use-detail-links'
 import { Drawer } from '@/components/ui/drawer'
@@ -93,6 +94,7 @@ function Facts({ event }: { event: Detail }) {
 
 function Outcomes({ event }: { event: Detail }) {
   const integrations = useIntegrationMap()
+  const rules = useRuleMap()
   const type = useEventTypeMap().get(event.type)
   if (event.deliveries.length + event.skips.length === 0) {
     return <p className="text-13 text-ink-soft">Nothing yet: it is being matched, or no integration listens for this type.</p>
@@ -102,7 +104,7 @@ function Outcomes({ event }: { event: Detail }) {
       {event.deliveries.map((delivery) => (
         <li key={delivery.id}>
           <Link href={`/deliveries/${delivery.id}`} className="flex min-h-10 items-center gap-3 px-3 py-1.5 hover:bg-sunken">
-            <span className="min-w-0 flex-1 truncate font-medium">{nameOf(delivery, integrations)}</span>
+            <span className="min-w-0 flex-1 truncate font-medium">{nameOf(delivery, integrations, rules)}</span>
             <DeliveryStatusBadge delivery={{ status: deliveryStatus(delivery.status), nextAttemptAt: null, waitingFor: null }} />
           </Link>
         </li>
@@ -111,7 +113,7 @@ function Outcomes({ event }: { event: Detail }) {
         const integration = skip.integrationId ? integrations.get(skip.integrationId) : undefined
         return (
           <li key={index} className="flex min-h-10 items-center gap-3 px-3 py-1.5 text-ink-soft">
-            <span className="min-w-0 flex-1 break-words">{skipName(skip, integration)}: {skipReason(skip, event.type, integration, type)}</span>
+            <span className="min-w-0 flex-1 break-words">{skipName(skip, integration ?? rules.get(skip.ruleId ?? ''))}: {skipReason(skip, event.type, integration, type)}</span>
             <span className="inline-flex items-center gap-1.5 font-medium text-off"><CircleMinus aria-hidden className="size-4" />Skipped</span>
           </li>
         )
@@ -120,7 +122,9 @@ function Outcomes({ event }: { event: Detail }) {
   )
 }
 
-function nameOf({ integrationId, ruleId }: Detail['deliveries'][number], integrations: ReadonlyMap<string, { name: string }>): string {
+type Names = ReadonlyMap<string, { name: string }>
+
+function nameOf({ integrationId, ruleId }: Detail['deliveries'][number], integrations: Names, rules: Names): string {
   if (integrationId) return integrations.get(integrationId)?.name ?? `Integration ${integrationId}`
-  return ruleId ? `Rule ${ruleId}` : 'Test'
+  return ruleId ? (rules.get(ruleId)?.name ?? `Rule ${ruleId}`) : 'Test'
 }

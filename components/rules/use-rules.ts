@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { toastError } from '@/components/feedback/toast-error'
 import { toast } from '@/components/ui/toast'
 import { apiFetch } from '@/lib/api-client/api-fetch'
@@ -26,6 +27,12 @@ async function listAll(signal: AbortSignal): Promise<RuleView[]> {
 
 export function useRules() {
   return useQuery({ queryKey: ruleKeys.list(), queryFn: ({ signal }) => listAll(signal), refetchInterval: 10_000 })
+}
+
+/** Rules by id; empty while they load. */
+export function useRuleMap(): ReadonlyMap<string, RuleView> {
+  const { data } = useRules()
+  return useMemo(() => new Map((data ?? []).map((rule) => [rule.id, rule])), [data])
 }
 
 export function useRule(id: string | null, options: { refetchInterval?: number } = {}) {
