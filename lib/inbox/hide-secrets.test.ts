@@ -4,7 +4,7 @@ import { hideInQuery, hideSecrets, type Sender } from './hide-secrets'
 
 const stranger: Sender = { kind: 'stranger' }
 const integration: Sender = {
-  kind: 'integration', signing: { scheme: 'hmac', header: 'X-Auth-Token' }, secretHeaders: ['X-Vendor'], redact: createRedactor(['s3cret-value']),
+  kind: 'integration', signing: { scheme: 'hmac', header: 'X-Body-Token' }, secretHeaders: ['X-Vendor'], redact: createRedactor(['s3cret-value']),
 }
 const hidden = (sender: Sender, ...pairs: Array<[string, string]>) => hideSecrets(pairs, sender).map(([, value]) => value)
 
@@ -27,7 +27,7 @@ it('signatures and plain headers are shown', () => {
 })
 
 it('of an integration its secret headers are hidden, its secrets wherever they stand, and its signature is shown', () => {
-  expect(hidden(integration, ['x-vendor', 'anything'], ['X-Note', 'a s3cret-value b'], ['X-Auth-Token', 'abc'])).toEqual(['[secret]', 'a [secret] b', 'abc'])
+  expect(hidden(integration, ['x-vendor', 'anything'], ['X-Note', 'a s3cret-value b'], ['X-Body-Token', 'abc'])).toEqual(['[secret]', 'a [secret] b', 'abc'])
 })
 
 it('of an integration that is not saved no header of its own is shown: which are secret is known nowhere', () => {

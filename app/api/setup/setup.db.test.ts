@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { POST } from '@/app/api/setup/route'
 import { closeDb, pool, useDatabase } from '@/lib/db'
 import { env } from '@/lib/env'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
-import { setUpToken } from './set-up-token'
+import { setUpToken } from '@/lib/workspaces/set-up-token'
+import { POST } from './route'
 
 let database: TestDatabase
 beforeAll(async () => {
