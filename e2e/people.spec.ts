@@ -56,7 +56,7 @@ test('somebody is invited as viewer, joins, protects the account, looks around, 
     await theirs.goto('/settings/members')
     await expect(theirs.getByRole('list', { name: 'Members' })).toContainText('ada@acme.example')
     await expect(theirs.getByRole('button', { name: /^(Invite|Remove|New link|Revoke)/ })).toHaveCount(0)
-    await expect(theirs.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['Workspace', 'Members', 'Security'])
+    await expect(theirs.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['Workspace', 'Members', 'Security', 'Event types'])
     await theirs.getByRole('link', { name: 'Workspace' }).click()
     await expect(theirs.getByLabel('Name', { exact: true })).toBeDisabled()
     await expect(theirs.getByRole('button', { name: 'Save changes' })).toHaveCount(0)
