@@ -12,11 +12,13 @@ const configsOnly = () => {
 
 const holder = globalThis as typeof globalThis & { hookwrightRegistry?: Promise<Registry> }
 
-/** Which functions an event starts, read from the functions themselves once per process. */
-export const readFunctionRegistry = (): Promise<Registry> => {
+const read = (): Promise<Registry> => {
   const client = createClient()
-  return (holder.hookwrightRegistry ??= readRegistry(client, createFunctions(client, configsOnly)))
+  return readRegistry(client, createFunctions(client, configsOnly))
 }
+
+/** Which functions an event starts, read from the functions themselves once per process. */
+export const readFunctionRegistry = (): Promise<Registry> => (holder.hookwrightRegistry ??= read())
 
 const toRunner: Dispatch = async (tx, messages) => dispatchEvents(await readFunctionRegistry(), tx, messages)
 
