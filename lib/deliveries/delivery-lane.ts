@@ -103,7 +103,8 @@ export class DeliveryLane {
     this.measured.count++
     const now = performance.now()
     if (this.latencyMs === null || now - this.measured.since > WINDOW_MS) {
-      this.latencyMs = this.measured.ms / this.measured.count
+      // It rises at once and falls by halves: a single fast answer after a stall is not believed yet.
+      this.latencyMs = Math.max(this.measured.ms / this.measured.count, (this.latencyMs ?? 0) / 2)
       this.measured = { since: now, ms: 0, count: 0 }
     }
     if (this.ramp === null) return

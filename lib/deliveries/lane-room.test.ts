@@ -118,3 +118,17 @@ it('the pace is the mean of a moment: a burst of late answers changes little', (
   for (let i = 0; i < 5; i++) lane.noteAttempt(true, 400)
   expect(lane.free).toBeGreaterThan(free * 0.9)
 })
+
+it('after a stall nothing is claimed ahead because of one fast answer, and it is again after some moments', () => {
+  const lane = busyLane(10, 0)
+  const free = lane.free
+  lane.noteStall()
+  const answer = () => {
+    vi.advanceTimersByTime(300)
+    lane.noteAttempt(true, 10)
+    return lane.free
+  }
+  expect(answer()).toBeLessThan(10)
+  for (let i = 0; i < 10; i++) answer()
+  expect(lane.free).toBe(free)
+})
