@@ -9,7 +9,6 @@ import { disableFailing } from '@/lib/integrations/disable-failing'
 import { readIntegration } from '@/lib/integrations/read-integration'
 import { enableIntegration } from '@/lib/integrations/switch-integration'
 import { updateIntegration } from '@/lib/integrations/update-integration'
-import { newId } from '@/lib/ids'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
 
 let world: World
@@ -49,8 +48,7 @@ afterAll(() => world.close())
 beforeEach(async () => { receiver = await startReceiver() })
 afterEach(async () => {
   await receiver.close()
-  await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
-  await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip, mail, integration_gate')
+  await world.newWorkspace()
 })
 
 it('opens after five failures over a minute; what comes then waits, is shown so, and uses up no attempt', async () => {
@@ -146,15 +144,13 @@ it('does not open for 429, and one success in between starts the count anew', as
 })
 
 it('is switched off after five days of nothing but failures, with one mail a day before and one at the time', async () => {
-  const userId = newId('usr')
-  await prisma().user.create({ data: { id: userId, name: 'Olive', email: 'olive@example.com' } })
-  await prisma().member.create({ data: { id: newId('mem'), workspaceId: world.workspaceId, userId, role: 'owner' } })
+  await world.addOwner('olive@example.com')
   const { id } = await world.create(integrationTo(receiver.url, { name: 'SIEM <b>', policy: once }))
   await fail(id)
   await world.send(event())
   await world.settled(6, ['failed', 'pending'])
   const sweep = () => disableFailing(pool(), dispatch)
-  const mails = () => prisma().mail.findMany({ orderBy: { id: 'asc' } })
+  const mails = () => prisma().mail.findMany({ where: { workspaceId: world.workspaceId }, orderBy: { id: 'asc' } })
 
   await age(id, '3 days')
   await sweep()
@@ -169,7 +165,7 @@ it('is switched off after five days of nothing but failures, with one mail a day
   await sweep() // the warning is not a day old
   expect((await readIntegration(world.workspaceId, id)).view.enabled).toBe(true)
 
-  await pool().query(`UPDATE integration_gate SET warned_at = warned_at - interval '1 day'`)
+  await pool().query(`UPDATE integration_gate SET warned_at = warned_at - interval '1 day' WHERE integration_id = $1`, [id])
   await Promise.all([sweep(), sweep(), sweep()])
   const { view } = await readIntegration(world.workspaceId, id)
   expect(view).toMatchObject({ enabled: false, disabledBy: 'system', health: { state: 'disabled', reason: 'Only failures for 5 days: 503' } })
@@ -186,12 +182,13 @@ it('is switched off after five days of nothing but failures, with one mail a day
 })
 
 it('a 410 is told to the owner once, however many answers say it', async () => {
+  await world.addOwner('olive@example.com')
   const { id } = await world.create(integrationTo(receiver.url, { ownerEmail: null }))
   receiver.behave(answer(410))
   await world.send(event(), event(), event())
   await expect.poll(async () => (await readIntegration(world.workspaceId, id)).view.enabled).toBe(false)
   await world.settled(3, ['failed', 'cancelled'])
-  const told = await prisma().mail.findMany()
+  const told = await prisma().mail.findMany({ where: { workspaceId: world.workspaceId } })
   expect(told).toHaveLength(1)
   expect(told[0]).toMatchObject({ kind: 'disabled', to: 'olive@example.com' })
   expect(told[0]?.text).toContain('410 Gone')

@@ -27,8 +27,7 @@ describe('an accepted event', () => {
   beforeEach(async () => { receiver = await startReceiver() })
   afterEach(async () => {
     await receiver.close()
-    await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
-    await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip')
+    await world.newWorkspace()
   })
 
   it('reaches the receiver at once, signed after Standard Webhooks, with the default body', async () => {

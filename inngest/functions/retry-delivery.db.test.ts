@@ -18,8 +18,7 @@ afterAll(() => world.close())
 beforeEach(async () => { receiver = await startReceiver() })
 afterEach(async () => {
   await receiver.close()
-  await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
-  await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip, runner_batch_item')
+  await world.newWorkspace()
 })
 
 const failFirst = () => receiver.behave((response, request, n) => answer(n === 1 ? 500 : 200)(response, request, n))

@@ -67,9 +67,7 @@ afterAll(() => world.close())
 beforeEach(async () => { receiver = await startReceiver() })
 afterEach(async () => {
   await receiver.close()
-  await sql(`UPDATE operation SET status = 'cancelled' WHERE status = 'running'`)
-  await sql('UPDATE integration SET enabled = false, deleted_at = now()')
-  await sql('TRUNCATE delivery, delivery_body, attempt, event, event_skip')
+  await world.newWorkspace()
 })
 
 describe('a bulk resend of the original', () => {
@@ -129,7 +127,7 @@ describe('a bulk resend of the original', () => {
   it('counts what could not be handed over, with the reason', async () => {
     const one = await world.create(integrationTo(receiver.url))
     await makeFailed(one, 3)
-    await sql('DELETE FROM delivery_body WHERE delivery_id = (SELECT min(id) FROM delivery)')
+    await sql('DELETE FROM delivery_body WHERE delivery_id = (SELECT min(id) FROM delivery WHERE integration_id = $1)', [one.id])
     const operation = await start({ filter: { status: 'failed' } })
     expect(await until(operation.id)).toMatchObject({ status: 'done', total: 3, sent: 2, failed: 1, error: 'There is no body to send again: render it anew' })
   })
@@ -142,7 +140,7 @@ describe('a bulk resend of the original', () => {
     await disableIntegration(bySystem(world.workspaceId), one.id)
     await world.startWorker()
     expect(await until(operation.id)).toMatchObject({ status: 'done', total: 5, sent: 0, failed: 5, error: 'The integration is switched off: enable it first' })
-    expect(await sql('SELECT 1 FROM delivery WHERE status <> $1', ['failed'])).toEqual([])
+    expect(await sql('SELECT 1 FROM delivery WHERE integration_id = $1 AND status <> $2', [one.id, 'failed'])).toEqual([])
     expect(receiver.requests).toEqual([])
   })
 })
@@ -175,7 +173,7 @@ describe('a bulk resend rendered anew', () => {
   it('counts a template that gives no valid body and an event that is gone', async () => {
     const one = await world.create(integrationTo(receiver.url))
     await makeFailed(one, 3)
-    await sql('DELETE FROM event WHERE id = (SELECT min(id) FROM event)')
+    await sql('DELETE FROM event WHERE id = (SELECT min(id) FROM event WHERE workspace_id = $1)', [world.workspaceId])
     await sql(`UPDATE trigger SET template = '{"a": {% if notification.context.LatestScore > 1 %}' WHERE integration_id = $1`, [one.id])
     await sql('UPDATE integration SET version = version + 1 WHERE id = $1', [one.id])
     const ended = await until((await start({ filter: { status: 'failed' }, body: 'render' })).id)

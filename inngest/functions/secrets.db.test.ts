@@ -24,8 +24,7 @@ afterAll(() => world.close())
 beforeEach(async () => { receiver = await startReceiver() })
 afterEach(async () => {
   await receiver.close()
-  await pool().query('UPDATE integration SET enabled = false, version = version + 1')
-  await pool().query('TRUNCATE delivery, attempt, delivery_body')
+  await world.newWorkspace()
 })
 
 const shown = ({ signing }: IntegrationView): string => String(signing.secret)

@@ -25,8 +25,7 @@ describe('an accepted event, with the functions on an Inngest server', () => {
   beforeEach(async () => { receiver = await startReceiver() })
   afterEach(async () => {
     await receiver.close()
-    await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
-    await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip, outbox')
+    await world.newWorkspace()
   })
 
   const outbox = async () => (await pool().query<{ id: string }>('SELECT id FROM outbox')).rows.map(({ id }) => id)
@@ -64,7 +63,7 @@ describe('an accepted event, with the functions on an Inngest server', () => {
     await inngest.up()
     await receiver.until(300)
     const succeeded = async () => (await pool().query(
-      `SELECT count(*) AS deliveries, count(DISTINCT event_id) AS events FROM delivery WHERE status = 'succeeded'`)).rows[0]
+      `SELECT count(*) AS deliveries, count(DISTINCT event_id) AS events FROM delivery WHERE workspace_id = $1 AND status = 'succeeded'`, [world.workspaceId])).rows[0]
     await expect.poll(succeeded).toEqual({ deliveries: 300, events: 300 })
     expect(receiver.requests.length).toBe(300)
     expect(new Set(inngest.events.slice(sent).flatMap(({ data }) => data.eventIds as string[]))).toEqual(new Set(ids))
@@ -76,8 +75,8 @@ describe('an accepted event, with the functions on an Inngest server', () => {
     const [id] = await world.send(event())
     await world.settled(1, ['succeeded'])
     // As after a crash of the server: it had acknowledged the message, and nobody routed the event.
-    await pool().query('DELETE FROM delivery')
-    await pool().query('DELETE FROM event_skip')
+    await pool().query('DELETE FROM delivery WHERE event_id = $1', [id])
+    await pool().query('DELETE FROM event_skip WHERE event_id = $1', [id])
     await pool().query('UPDATE event SET id = $2 WHERE id = $1', [id, `${firstIdAt('evt', Date.now() - 200_000)}0000000000000000`])
     inngest.tick()
     await receiver.until(2)

@@ -7,7 +7,7 @@ import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationInput, IntegrationPatch, IntegrationView } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
 import type { DeliveryDetail } from '@/lib/contracts/delivery'
-import { closeDb, createPool, prisma, useDatabase } from '@/lib/db'
+import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { listDeliveries } from '@/lib/deliveries/list-deliveries'
 import { readDelivery } from '@/lib/deliveries/read-delivery'
@@ -33,7 +33,8 @@ export const integrationTo = (url: string, overrides: Partial<IntegrationPatch> 
 
 /** What a test needs of a running system: a database of its own, a workspace, and a worker in this process. */
 export interface World {
-  workspaceId: string
+  /** The workspace of now: whatever is made, sent and read here is its. */
+  readonly workspaceId: string
   url: string
   worker: string
   create(input: IntegrationInput): Promise<IntegrationView>
@@ -44,6 +45,13 @@ export interface World {
   sweep(dead?: DeadWorkers): ReturnType<typeof sweepDeliveries>
   startWorker(): Promise<void>
   stopWorker(): Promise<void>
+  /**
+   * For the next test. What the former workspace has is switched off and stays: a worker may be busy with it, and a
+   * TRUNCATE under it ends in a deadlock, or in rows that are written after it.
+   */
+  newWorkspace(): Promise<void>
+  /** A person with this address, made at need, owns the workspace of now. */
+  addOwner(email: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -66,6 +74,20 @@ const embedded: WorldEngine = {
   },
 }
 
+const createWorkspace = async (): Promise<string> => {
+  const id = newId('ws')
+  await prisma().workspace.create({ data: { id, name: 'Acme', slug: id } })
+  return id
+}
+
+const switchOff = async (workspaceId: string): Promise<void> => {
+  for (const statement of [
+    `UPDATE operation SET status = 'cancelled' WHERE workspace_id = $1 AND status = 'running'`,
+    'UPDATE rule SET enabled = false, deleted_at = now() WHERE workspace_id = $1 AND deleted_at IS NULL',
+    'UPDATE integration SET enabled = false, deleted_at = now(), version = version + 1 WHERE workspace_id = $1 AND deleted_at IS NULL',
+  ]) await pool().query(statement, [workspaceId])
+}
+
 const sameWay = (url: string): Promise<string> => Promise.resolve(url)
 
 /** `workerUrl` gives the worker another way to the database than the test has: a proxy, to be cut. */
@@ -73,19 +95,18 @@ export async function startWorld({ workerUrl = sameWay, engine: { dispatch, star
   // Warm as in a worker that has started: tests that wait for a delivery do not wait for that.
   const [database] = await Promise.all([createTestDatabase(), renderers().ready])
   await useDatabase(database.url)
-  const workspaceId = newId('ws')
-  await prisma().workspace.create({ data: { id: workspaceId, name: 'Acme', slug: workspaceId } })
+  let workspaceId = await createWorkspace()
   const url = await workerUrl(database.url)
-  const pool = createPool(url, 8)
+  const workerPool = createPool(url, 8)
   const queue = new IngestQueue(dispatch)
   const worker = newId('wrk')
   let running: { engine: Engine; sender: DeliverySender } | undefined
   const newSender = () =>
-    new DeliverySender({ pool, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
-  const depsOf = (sender: DeliverySender) => ({ pool, dispatch, sender, worker, now: Date.now, random: () => 0.5, log: quiet })
+    new DeliverySender({ pool: workerPool, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
+  const depsOf = (sender: DeliverySender) => ({ pool: workerPool, dispatch, sender, worker, now: Date.now, random: () => 0.5, log: quiet })
 
   const world: World = {
-    workspaceId,
+    get workspaceId() { return workspaceId },
     url: database.url,
     worker,
     create: async (input) => (await createIntegration(bySystem(workspaceId), input)).view,
@@ -100,17 +121,19 @@ export async function startWorld({ workerUrl = sameWay, engine: { dispatch, star
     },
     settled: async (count, statuses = ['succeeded', 'failed', 'cancelled']) => {
       const until = Date.now() + PATIENCE_MS
+      const areSo = (all: ReadonlyArray<{ status: string }>) => all.length === count && all.every(({ status }) => statuses.includes(status))
       for (;;) {
-        const all = await world.deliveries()
-        if (all.length === count && all.every((one) => statuses.includes(one.status))) return all
-        if (Date.now() > until) throw new Error(`deliveries: ${all.map((one) => one.status).join(', ') || 'none'}`)
+        const { data } = await listDeliveries(workspaceId, { limit: 200 }) // their details only when it is time: they are many requests
+        const all = areSo(data) ? await world.deliveries() : undefined
+        if (all && areSo(all)) return all
+        if (Date.now() > until) throw new Error(`deliveries: ${data.map(({ status }) => status).join(', ') || 'none'}`)
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
     },
     sweep: (dead) => sweepDeliveries(depsOf(running?.sender ?? newSender()), { ...(dead && { dead }), overdue: '0 seconds' }),
     startWorker: async () => {
       const sender = newSender()
-      const engine = await start({ pool, connectionString: url, worker, log: quiet, deps: () => depsOf(sender) })
+      const engine = await start({ pool: workerPool, connectionString: url, worker, log: quiet, deps: () => depsOf(sender) })
       running = { engine, sender }
     },
     stopWorker: async () => {
@@ -118,9 +141,17 @@ export async function startWorld({ workerUrl = sameWay, engine: { dispatch, star
       await running?.sender.stop(2000)
       running = undefined
     },
+    newWorkspace: async () => {
+      await switchOff(workspaceId)
+      workspaceId = await createWorkspace()
+    },
+    addOwner: async (email) => {
+      const { id: userId } = await prisma().user.upsert({ where: { email }, create: { id: newId('usr'), name: 'Olive', email }, update: {} })
+      await prisma().member.create({ data: { id: newId('mem'), workspaceId, userId, role: 'owner' } })
+    },
     close: async () => {
       await world.stopWorker()
-      await pool.end()
+      await workerPool.end()
       await closeDb()
       await database.drop()
     },

@@ -11,7 +11,6 @@ import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import type { Subscription } from '@/lib/contracts/subscription'
-import { pool } from '@/lib/db'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 
 // A client as it is written against Argyle's v1: `requests.post(f"{BASE}/webhooks", auth=(key_id, key_secret), json=…)`.
@@ -58,7 +57,6 @@ const documented = (event: string, name: string) => `{
 
 beforeAll(async () => {
   world = await startWorld()
-  key = await newKey()
   server = await serveRoutes({ '/webhooks': webhooks, '/webhooks/:id': webhook, '/events': events, '/integrations': integrations, '/integrations/:id': integration })
   base = `${server.url}/v1`
   await world.startWorker()
@@ -67,11 +65,13 @@ afterAll(async () => {
   await server.close()
   await world.close()
 })
-beforeEach(async () => { receiver = await startReceiver() })
+beforeEach(async () => {
+  receiver = await startReceiver()
+  key = await newKey()
+})
 afterEach(async () => {
   await receiver.close()
-  await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
-  await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip')
+  await world.newWorkspace()
 })
 
 describe('a client of Argyle’s v1, with another base URL', () => {

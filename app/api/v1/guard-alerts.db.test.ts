@@ -15,7 +15,7 @@ import { startWorld, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
-import { createPool, pool } from '@/lib/db'
+import { createPool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { routeEvents } from '@/lib/deliveries/route-events'
@@ -91,7 +91,6 @@ const signatureOf = (request: ReceivedRequest | undefined, secret: string) =>
 
 beforeAll(async () => {
   world = await startWorld()
-  key = (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
   server = await serveRoutes({
     '/events': events, '/events/:id': event, '/integrations': integrations, '/integrations/test': tests, '/deliveries': deliveries,
     '/integrations/:id': integration, '/integrations/:id/rotate-secret': rotate, '/integrations/:id/enable': enable, '/integrations/:id/disable': disable,
@@ -102,11 +101,13 @@ afterAll(async () => {
   await server.close()
   await world.close()
 })
-beforeEach(async () => { receiver = await startReceiver() })
+beforeEach(async () => {
+  receiver = await startReceiver()
+  key = (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
+})
 afterEach(async () => {
   await receiver.close()
-  await pool().query('UPDATE integration SET enabled = false, deleted_at = now()')
-  await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip, once_key')
+  await world.newWorkspace()
 })
 
 describe('a Guard alert', () => {

@@ -56,9 +56,6 @@ const call = async <T>(method: string, path: string, body?: unknown): Promise<T>
 
 beforeAll(async () => {
   world = await startWorld()
-  const userId = newId('usr')
-  await prisma().user.create({ data: { id: userId, name: 'Olive', email: 'olive@example.com', members: { create: { id: newId('mem'), workspaceId: world.workspaceId, role: 'owner' } } } })
-  key = (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
   server = await serveRoutes({
     '/events': events, '/events/:id': event, '/deliveries': deliveries, '/deliveries/:id': delivery, '/deliveries/:id/resend': resend, '/deliveries/:id/cancel': cancel, '/mails': mails,
     '/rules': rules, '/rules/:id': rule, '/rules/:id/disable': disable, '/rules/:id/executions': executions, '/rules/:id/executions/:execution': execution,
@@ -70,12 +67,14 @@ afterAll(async () => {
   await server.close()
   await world.close()
 })
-beforeEach(async () => { receiver = await startReceiver() })
+beforeEach(async () => {
+  receiver = await startReceiver()
+  await world.addOwner('olive@example.com')
+  key = (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
+})
 afterEach(async () => {
   await receiver.close()
-  await pool().query('UPDATE integration SET enabled = false, deleted_at = now() WHERE deleted_at IS NULL')
-  await pool().query('UPDATE rule SET enabled = false, deleted_at = now() WHERE deleted_at IS NULL')
-  await pool().query('TRUNCATE delivery, delivery_body, attempt, event, event_skip, rule_execution, rule_request, mail, scorecard, observation, integration_gate CASCADE')
+  await world.newWorkspace()
 })
 
 const drop = { kind: 'score_drop', threshold: 100 }
@@ -99,7 +98,7 @@ const bodies = () => receiver.requests.map(({ body }) => JSON.parse(body) as Rec
 /** The wait of the schedule is over. */
 const hurry = async (): Promise<void> => {
   const { rows } = await pool().query<{ id: string; attempt: number }>(
-    `UPDATE delivery SET next_attempt_at = now() WHERE status = 'retrying' RETURNING id, attempt_count AS attempt`)
+    `UPDATE delivery SET next_attempt_at = now() WHERE workspace_id = $1 AND status = 'retrying' RETURNING id, attempt_count AS attempt`, [world.workspaceId])
   await inTransaction((tx) => dispatch(tx, rows.map(({ id, attempt }) => ({ name: DELIVERY_RETRY, data: { deliveryId: id, attempt } }))))
 }
 const retrying = (attempts: number) => expect.poll(async () => (await call<List<DeliveryView>>('GET', '/deliveries')).data
@@ -253,7 +252,7 @@ describe('a chain', () => {
     await expect.poll(async () => (await call<DeliveryView>('GET', `/deliveries/${anew}`)).status).toBe('succeeded')
     expect(bodies().at(-1)).toEqual({ ...bodies().at(-2), retries: undefined })
     expect((await listed(made))[0]?.status).toBe('cancelled')
-    expect(await prisma().mail.count()).toBe(0)
+    expect(await prisma().mail.count({ where: { workspaceId: world.workspaceId } })).toBe(0)
   })
 
   it('a template that gives no body and an address that may not be reached end it at once, and the owner is told why', async () => {
@@ -315,7 +314,7 @@ describe('whom a rule is for', () => {
     await fire()
     await receiver.until(5) // 'edited' with the steps it has now
     expect(receiver.requests.slice(3).map(({ url }) => url.split('?')[0])).toEqual(['/two', '/three'])
-    expect(await prisma().mail.count()).toBe(0)
+    expect(await prisma().mail.count({ where: { workspaceId: world.workspaceId } })).toBe(0)
   })
 
   it('an edit counts for what is under way: URL and secret of now, body of then', async () => {
@@ -372,19 +371,26 @@ describe('executions', () => {
     await fire()
     await world.startWorker()
     await over(made, 'succeeded')
-    const forget = (statement: string) => pool().query(statement)
-    await forget(`UPDATE rule_execution SET status = 'running', position = 2, created_at = now() - interval '1 hour', finished_at = NULL`)
-    await forget('DELETE FROM delivery WHERE id IN (SELECT delivery_id FROM rule_request WHERE position = 2)')
-    await forget('DELETE FROM rule_request WHERE position = 2')
-    await forget(`UPDATE delivery SET finished_at = now() - interval '1 hour'`)
-    expect(await sweepExecutions({ pool: pool(), dispatch })).toBe(1)
+    const { id } = (await listed(made))[0] ?? expect.unreachable()
+    const forget = (statement: string) => pool().query(statement, [id])
+    const endEarlier = `UPDATE delivery SET finished_at = now() - interval '1 hour' WHERE id IN (SELECT delivery_id FROM rule_request WHERE execution_id = $1)`
+    const sweep = () => sweepExecutions({ pool: pool(), dispatch })
+    await world.stopWorker() // whose own sweep of each minute may be the first to find it
+    await forget(`UPDATE rule_execution SET status = 'running', position = 2, created_at = now() - interval '1 hour', finished_at = NULL WHERE id = $1`)
+    await forget('DELETE FROM delivery WHERE id IN (SELECT delivery_id FROM rule_request WHERE execution_id = $1 AND position = 2)')
+    await forget('DELETE FROM rule_request WHERE execution_id = $1 AND position = 2')
+    await forget(endEarlier)
+    expect(await sweep()).toBe(1)
+    await world.startWorker()
     await receiver.until(4)
     await over(made, 'succeeded')
-    await forget(`UPDATE rule_execution SET status = 'running', finished_at = NULL`)
-    await forget(`UPDATE delivery SET finished_at = now() - interval '1 hour'`)
-    expect(await sweepExecutions({ pool: pool(), dispatch })).toBe(1)
+    await world.stopWorker()
+    await forget(`UPDATE rule_execution SET status = 'running', finished_at = NULL WHERE id = $1`)
+    await forget(endEarlier)
+    expect(await sweep()).toBe(1)
     expect((await listed(made))[0]?.status).toBe('succeeded')
-    expect(await sweepExecutions({ pool: pool(), dispatch })).toBe(0)
+    expect(await sweep()).toBe(0)
+    await world.startWorker()
     expect(receiver.requests).toHaveLength(4)
   })
 })
