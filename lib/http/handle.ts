@@ -26,6 +26,8 @@ export interface Reply {
 }
 
 export const ok = (body: unknown, headers?: Record<string, string>): Reply => ({ status: 200, body, ...(headers && { headers }) })
+/** What was read or written, with its ETag; `show` makes of it what the caller may see. */
+export const tagged = <V>({ view, etag }: { view: V; etag: string }, show: (view: V) => unknown = (whole) => whole): Reply => ok(show(view), { etag })
 export const created = (body: unknown, stored?: unknown): Reply => ({ status: 201, body, stored })
 export const accepted = (body: unknown): Reply => ({ status: 202, body })
 export const noContent = (): Reply => ({ status: 204 })
@@ -59,6 +61,7 @@ export interface Input<P, B, Q> {
   rawBody: string
   /** `?draft=`: the wizard's draft, which keeps the secrets that the body only notes as set. */
   draftId: string | null
+  ifMatch: string | null
   request: Incoming
   requestId: string
   /** Set while an Idempotency-Key is in force: to be called in the effect's transaction. */
@@ -152,7 +155,7 @@ export function answering<P = Record<string, never>, B extends z.ZodType = z.Zod
       const query = (spec.query ? validateQuery(spec.query, request.query) : undefined) as z.output<Q>
       await limits.takeSend(caller, body)
       const reply = await runOnce(request, caller, rawBody, (recordAnswer) =>
-        run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), request, requestId, recordAnswer }))
+        run({ caller, params, body, query, rawBody, draftId: request.query.get('draft'), ifMatch: request.headers.get('if-match'), request, requestId, recordAnswer }))
       if (reply.nothingLeft) await limits.giveBackSend()
       return logAnswer(withHeaders(toAnswer(reply, requestId), limits.headers), line)
     } catch (error) {

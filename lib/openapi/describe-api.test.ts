@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { listEventTypes } from '@/lib/catalogue/find-event-type'
 import { describeApi, listOperations } from './describe-api'
+import { EXAMPLE_EVENTS } from '@/lib/rules/rule-event-types'
+import { renderRuleBody } from './describe-rule-body'
 import { renderDefault } from './describe-sent'
 import { toSchema } from './to-schema'
 
@@ -47,6 +49,19 @@ describe('what is sent', () => {
     for (const { name, ...sample } of type.samples) {
       expect([name, check?.(renderDefault(type, sample)), check?.errors]).toEqual([name, true, null])
     }
+  })
+
+  const checkRule = ajv.getSchema('api#/webhooks/rule/post/requestBody/content/application~1json/schema')
+
+  it.each(EXAMPLE_EVENTS.map((event) => [event.kind, event] as const))('the body of a rule for %s is as described, also of a retry and of a later web request', (_kind, event) => {
+    const webhooks = ['text', null, { a: 1 }].map((body) => ({ url: 'https://example.com/hook', response: { status: 200, body } }))
+    for (const more of [{}, { attempt: 2 }, { webhooks }, { attempt: 6, webhooks }]) {
+      const body = renderRuleBody(event, more)
+      expect([checkRule?.(body), checkRule?.errors]).toEqual([true, null])
+      expect(['retries' in body, 'webhooks' in body]).toEqual(['attempt' in more, 'webhooks' in more])
+    }
+    expect(checkRule?.({ ...renderRuleBody(event), retries: 0 })).toBe(false)
+    expect(checkRule?.({ ...renderRuleBody(event), trigger: { type: 'other' } })).toBe(false)
   })
 
   it('names the headers of every scheme', () => {

@@ -6,6 +6,7 @@ import { renderLabel } from '@/lib/catalogue/render-label'
 import type { JsonObject, JsonValue } from '@/lib/json/json-value'
 import { renderTemplate } from '@/lib/templates/render-template'
 import { sampleScope } from '@/lib/templates/sample-scope'
+import { ruleBodyExamples, ruleBodySchema } from './describe-rule-body'
 
 type Json = Record<string, unknown>
 
@@ -54,12 +55,18 @@ export const sentHeaders = {
   UserAgent: header('user-agent', 'Unless the integration sets its own', true, 'Hookwright/0.1.0'),
 }
 
-const sentParameters = Object.keys(sentHeaders).map((name) => ({ $ref: `#/components/parameters/${name}` }))
+const refer = (name: string) => ({ $ref: `#/components/parameters/${name}` })
+const sentParameters = Object.keys(sentHeaders).map(refer)
 
 const responses = {
   '2XX': { description: 'Taken. With policy `scorecard` only 200 to 209' },
   410: { description: 'Gone: nothing is sent there any more, and the integration is switched off' },
   default: { description: 'Anything else, redirects too, is a failure and is repeated as the integration\'s policy says' },
+}
+
+const ruleResponses = {
+  '2XX': { description: 'Taken: 200 to 209 with policy `scorecard`, which is the usual one' },
+  default: { description: 'Anything else, 410 and redirects too, is a failure: 5 retries within 36 hours, then a mail to the owner. The rule stays on' },
 }
 
 const describeSent = (type: EventType): Json => {
@@ -76,5 +83,17 @@ const describeSent = (type: EventType): Json => {
   }
 }
 
-/** What is sent, by event type: headers, bodies, and what the answers mean. */
-export const describeAllSent = (): Json => Object.fromEntries(listEventTypes().map((type) => [type.key, describeSent(type)]))
+/** What is sent, by event type, and by rules: headers, bodies, and what the answers mean. */
+export const describeAllSent = (): Json => ({
+  ...Object.fromEntries(listEventTypes().map((type) => [type.key, describeSent(type)])),
+  rule: {
+    post: {
+      operationId: 'sent rule', summary: 'A web request of a rule', tags: ['What is sent'], security: [],
+      description: 'The standard body; a step may have another. Not signed: a step is known by its URL, headers and authentication. '
+        + 'A later web request goes out only after the one before it succeeded.',
+      parameters: ['WebhookId', 'WebhookTimestamp', 'UserAgent'].map(refer),
+      requestBody: { required: true, content: { 'application/json': { schema: ruleBodySchema(), examples: ruleBodyExamples() } } },
+      responses: ruleResponses,
+    },
+  },
+})

@@ -1,13 +1,10 @@
-import type pg from 'pg'
 import { inTransaction } from '@/lib/db'
-import type { RecorderLog } from '@/lib/deliveries/attempt-recorder'
-import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { notificationText } from '@/lib/deliveries/render-attempt'
 import { deliveryTask, toRenderedDelivery } from '@/lib/deliveries/render-delivery'
 import { maxAttempts } from '@/lib/deliveries/retry-policy'
+import type { RouteDeps } from '@/lib/deliveries/route-events'
 import { countTargets, reservePlaces, sendPlanned } from '@/lib/deliveries/send-planned'
 import { waitPatiently } from '@/lib/deliveries/wait-patiently'
-import type { Dispatch } from '@/lib/dispatch'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { newId } from '@/lib/ids'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
@@ -17,15 +14,6 @@ import { maskUrl } from '@/lib/security/mask-url'
 import { findNextSteps, type FoundSteps, type NextStep } from './find-next-steps'
 import { RULE_TEMPLATE } from './rule-event-types'
 import { storeSteps, type PlannedStep } from './store-steps'
-
-export interface ExecuteDeps {
-  pool: pg.Pool
-  dispatch: Dispatch
-  sender: DeliverySender
-  worker: string
-  now: () => number
-  log: RecorderLog
-}
 
 /** That a step of an execution is to be made; `position` from 0. */
 export interface ExecuteMessage {
@@ -55,7 +43,7 @@ const END = `
   UPDATE rule_execution SET status = 'cancelled', finished_at = now() WHERE id IN (
     SELECT id FROM rule_execution WHERE id = ANY($1) AND status = 'running' ORDER BY id FOR UPDATE)`
 
-const store = async (deps: ExecuteDeps, steps: PlannedStep[], over: readonly string[]): Promise<PlannedStep[]> => {
+const store = async (deps: RouteDeps, steps: PlannedStep[], over: readonly string[]): Promise<PlannedStep[]> => {
   reservePlaces(deps.sender, steps)
   const reserved = steps.filter(({ routed }) => routed.leaseMs !== null)
   const giveBack = (ones: readonly PlannedStep[]) => ones.forEach(({ routed }) => deps.sender.unreserve(routed.integrationId, 1))
@@ -74,7 +62,7 @@ const store = async (deps: ExecuteDeps, steps: PlannedStep[], over: readonly str
 }
 
 // A step whose integration is gone was removed from the rule meanwhile.
-const plan = async (deps: ExecuteDeps, { next, over }: FoundSteps): Promise<{ steps: PlannedStep[]; over: string[] }> => {
+const plan = async (deps: RouteDeps, { next, over }: FoundSteps): Promise<{ steps: PlannedStep[]; over: string[] }> => {
   const targets = await loadTargetsById(deps.pool, [...new Set(next.map(({ step }) => step.id))])
   const now = deps.now()
   const steps = await Promise.all(next.map(async (one) => {
@@ -87,7 +75,7 @@ const plan = async (deps: ExecuteDeps, { next, over }: FoundSteps): Promise<{ st
   }
 }
 
-const executeSome = async (deps: ExecuteDeps, messages: readonly ExecuteMessage[]): Promise<Promise<unknown>[]> => {
+const executeSome = async (deps: RouteDeps, messages: readonly ExecuteMessage[]): Promise<Promise<unknown>[]> => {
   const found = await findNextSteps(deps.pool, messages)
   const { steps, over } = await plan(deps, found)
   await deps.sender.room(countTargets(steps))
@@ -98,7 +86,7 @@ const executeSome = async (deps: ExecuteDeps, messages: readonly ExecuteMessage[
 }
 
 // One poisoned execution must not hold up the others of its batch (I8).
-const executeOrSplit = async (deps: ExecuteDeps, messages: readonly ExecuteMessage[]): Promise<Promise<unknown>[]> => {
+const executeOrSplit = async (deps: RouteDeps, messages: readonly ExecuteMessage[]): Promise<Promise<unknown>[]> => {
   try {
     return await executeSome(deps, messages)
   } catch (error) {
@@ -116,6 +104,6 @@ const executeOrSplit = async (deps: ExecuteDeps, messages: readonly ExecuteMessa
  * any other, and sent. Repeating it after a crash makes nothing twice. Returns when they are through or after a tenth of
  * a second; what comes of them moves the executions on (`advanceExecutions`).
  */
-export async function executeRules(deps: ExecuteDeps, messages: readonly ExecuteMessage[]): Promise<void> {
+export async function executeRules(deps: RouteDeps, messages: readonly ExecuteMessage[]): Promise<void> {
   await waitPatiently(Promise.all(await executeOrSplit(deps, messages)))
 }

@@ -51,6 +51,9 @@ const KINDS: Record<Kind, RuleKind> = {
   breach: { event: { kind: 'breach' }, label: 'When there is a breach', description: 'a breach became known' },
 }
 
+/** One event of each kind, in the order in which they are offered. */
+export const EXAMPLE_EVENTS: readonly RuleEvent[] = Object.values(KINDS).map(({ event }) => event)
+
 // As far apart as the event asks for.
 const sampleFired = (event: RuleEvent): Fired => {
   switch (event.kind) {

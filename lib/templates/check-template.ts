@@ -1,6 +1,7 @@
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
 import { compileTemplate } from '@/lib/templates/compile-template'
 import { findUnknownVariables } from '@/lib/templates/find-unknown-variables'
+import { findPlaceholders } from '@/lib/templates/presets/find-placeholders'
 import { countUtf8Bytes, renderTemplate, type RenderRequest } from '@/lib/templates/render-template'
 import type { Problem } from '@/lib/templates/template-problem'
 
@@ -13,9 +14,9 @@ export type TemplateCheck = { output: string; valid: boolean; problems: Problem[
 export function checkTemplate(request: RenderRequest & { contextSchema: JsonSchema }): TemplateCheck {
   const rendered = renderTemplate(request)
   const output = rendered.ok ? rendered.output : rendered.partial
-  const errors = rendered.ok ? [] : rendered.problems
+  const errors = [...(rendered.ok ? [] : rendered.problems), ...findPlaceholders(request.template)]
   const problems = [...errors, ...warnings(request)]
-  return { output, valid: rendered.ok, problems, bytes: rendered.ok ? rendered.bytes : countUtf8Bytes(output) }
+  return { output, valid: errors.length === 0, problems, bytes: rendered.ok ? rendered.bytes : countUtf8Bytes(output) }
 }
 
 function warnings({ template, scope, contextSchema }: RenderRequest & { contextSchema: JsonSchema }): Problem[] {

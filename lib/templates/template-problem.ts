@@ -4,6 +4,7 @@
  *   `unknown_filter`
  * - `unknown_variable` (warning) neither in the scope nor in the type's context schema nor made by the template
  * - `render` a tag or filter failed on this data; `limit` too long, too deep, too slow or too much memory
+ * - `placeholder` what a preset has where something of one's own belongs was not replaced
  * - `invalid_json` the output is not JSON although the content type says so; `too_large` more than 256 KB
  */
 export const PROBLEM_CODES = [
@@ -13,6 +14,7 @@ export const PROBLEM_CODES = [
   'unknown_variable',
   'render',
   'limit',
+  'placeholder',
   'invalid_json',
   'too_large',
 ] as const

@@ -1,7 +1,7 @@
 import type { PolicyProfile, SigningScheme } from '@/lib/contracts/integration'
 import type { BodyPreset } from '@/lib/templates/presets/body-preset'
+import { JIRA_PROJECT_KEY, PAGERDUTY_KEY } from '@/lib/templates/presets/find-placeholders'
 import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
-import { PAGERDUTY_KEY_PLACEHOLDER } from '@/lib/templates/presets/pagerduty-preset'
 import type { AuthKind } from './form-state'
 
 /** A card of the first step: what choosing it fills in. */
@@ -76,7 +76,7 @@ const services: Readonly<Record<string, Service>> = {
       'In PagerDuty, open the service › Integrations and add “Events API V2”.',
       'The URL is the same for everyone. The integration key goes into the body, on the next step.',
     ],
-    bodyHint: `Put the service’s integration key in the place of ${PAGERDUTY_KEY_PLACEHOLDER}, in each body.`,
+    bodyHint: `Put the service’s integration key in the place of ${PAGERDUTY_KEY}, in each body: before that it cannot be switched on.`,
   },
   jira: {
     authKind: 'basic',
@@ -85,7 +85,7 @@ const services: Readonly<Record<string, Service>> = {
       'URL: your Jira Cloud site with /rest/api/3/issue behind it.',
       'User name: the mail address of the Atlassian account that makes the issues. Password: an API token of that account.',
     ],
-    bodyHint: 'Put your project’s key in the place of SEC, and an issue type of that project in the place of Task.',
+    bodyHint: `Put your project’s key in the place of ${JIRA_PROJECT_KEY}, in each body, and where the project has no Task another issue type.`,
   },
   splunk: {
     urlPlaceholder: 'https://http-inputs-your-stack.splunkcloud.com/services/collector/event',

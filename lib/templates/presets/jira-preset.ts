@@ -1,5 +1,6 @@
 import type { BodyPreset } from '@/lib/templates/presets/body-preset'
 import { eachFact, headOf, oneLine, whenLinked } from '@/lib/templates/presets/body-parts'
+import { JIRA_PROJECT_KEY } from '@/lib/templates/presets/find-placeholders'
 
 /**
  * Jira Cloud's `POST /rest/api/3/issue`: summary of one line and at most 255 characters, the description in the Atlassian
@@ -13,7 +14,7 @@ export const jiraPreset: BodyPreset = {
   contentType: 'application/json',
   templateFor: (eventType) => `${headOf(eventType)}{
   "fields": {
-    "project": { "key": "SEC" },
+    "project": { "key": "${JIRA_PROJECT_KEY}" },
     "issuetype": { "name": "Task" },
     "summary": "${oneLine(250)}",
     "labels": ["hookwright"],

@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { listEventTypes, type EventType } from '@/lib/catalogue/find-event-type'
 import { checkTemplate } from '@/lib/templates/check-template'
 import { factsOf } from '@/lib/templates/presets/event-facts'
+import { findPlaceholders } from '@/lib/templates/presets/find-placeholders'
 import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
 import { vendorSchemas } from '@/lib/templates/presets/testing/vendor-schemas'
 import { sampleScope } from '@/lib/templates/sample-scope'
 import type { JsonObject } from '@/lib/json/json-value'
 
+const PLACEHOLDER = /YOUR-[A-Z-]+/
+
 const render = (key: string, type: Pick<EventType, 'key' | 'contextSchema'>, sample: EventType['sample'], integrationName = 'Example integration') => {
   const preset = listBodyPresets().find((one) => one.key === key) ?? expect.unreachable(key)
   return checkTemplate({
-    template: preset.templateFor(type.key), contentType: preset.contentType, contextSchema: type.contextSchema,
+    template: preset.templateFor(type.key).replace(PLACEHOLDER, 'MINE'), contentType: preset.contentType, contextSchema: type.contextSchema,
     scope: sampleScope(sample, { integrationName }),
   })
 }
@@ -37,6 +40,28 @@ describe('a preset’s body', () => {
       const { output, valid } = render(key, own, { id: 1, type: own.key, description: description || own.key, occurredAt: 'not a time', context: {} }, 'Discord "alerts" 😀')
       expect(valid).toBe(true)
       if (description.trim() !== '') expect(vendorSchemas[key]?.safeParse(JSON.parse(output)).error?.issues ?? []).toEqual([])
+    }
+  })
+})
+
+describe('a placeholder that nobody has replaced', () => {
+  it.each([['pagerduty', 'routing_key'], ['jira', 'project key']])('of %s is an error that names the %s, at its place', (key, field) => {
+    const { templateFor, contentType } = listBodyPresets().find((one) => one.key === key) ?? expect.unreachable(key)
+    const type = typeOf('CustomerCSTARUnderThreshold')
+    const template = templateFor(type.key)
+    const { valid, problems } = checkTemplate({ template, contentType, contextSchema: type.contextSchema, scope: sampleScope(type.sample) })
+    expect([valid, problems]).toMatchObject([false, [{ severity: 'error', code: 'placeholder', message: expect.stringContaining(field) as string }]])
+    const [{ line, column, endColumn } = expect.unreachable('no problem')] = problems
+    expect(template.split('\n')[line - 1]?.slice(column - 1, endColumn - 1)).toMatch(PLACEHOLDER)
+  })
+
+  it('is none of a body that only speaks of it', () => {
+    expect(findPlaceholders('{% comment %} YOUR-INTEGRATION-KEY {% endcomment %}{ "routing_key": "R0X" }')).toEqual([])
+  })
+
+  it('stands in no other preset', () => {
+    for (const { key, templateFor } of listBodyPresets()) {
+      for (const type of listEventTypes()) expect([key, findPlaceholders(templateFor(type.key)).length > 0]).toEqual([key, PLACEHOLDER.test(templateFor(type.key))])
     }
   })
 })

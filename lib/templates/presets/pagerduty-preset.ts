@@ -1,8 +1,6 @@
 import type { BodyPreset } from '@/lib/templates/presets/body-preset'
 import { byGrade, headOf, oneLine, whenLinked } from '@/lib/templates/presets/body-parts'
-
-/** What the body has where the integration key of a PagerDuty service belongs. */
-export const PAGERDUTY_KEY_PLACEHOLDER = 'YOUR-INTEGRATION-KEY'
+import { PAGERDUTY_KEY } from '@/lib/templates/presets/find-placeholders'
 
 /**
  * PagerDuty's Events API v2: one alert per notification; a repeated one has the same `dedup_key` and opens nothing new.
@@ -14,7 +12,7 @@ export const pagerdutyPreset: BodyPreset = {
   description: 'An alert by the Events API v2',
   contentType: 'application/json',
   templateFor: (eventType) => `${headOf(eventType)}{
-  "routing_key": "${PAGERDUTY_KEY_PLACEHOLDER}",
+  "routing_key": "${PAGERDUTY_KEY}",
   "event_action": "trigger",
   "dedup_key": "hookwright-{{ integration.id }}-{{ notification.id }}",
   "client": "{{ integration.name }}",${whenLinked(eventType, `
