@@ -13,6 +13,7 @@ export const outcomeWords: Record<ObservationView['outcome'], string> = {
   evaluated: 'Evaluated',
   imported: 'Imported, not evaluated',
   late: 'Came after a newer one, not evaluated',
+  set_aside: 'Could not be evaluated: the operator’s log says why',
 }
 
 /** "network_security" → "Network security". */

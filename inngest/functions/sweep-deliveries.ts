@@ -1,7 +1,7 @@
 import type { Inngest } from 'inngest'
 import { sweepDeliveries } from '@/lib/deliveries/sweep-deliveries'
 import { sweepExecutions } from '@/lib/rules/sweep-executions'
-import { evaluateTriggers, findForgotten } from '@/lib/scores/evaluate-triggers'
+import { evaluateForgotten } from '@/lib/scores/evaluate-triggers'
 import { disableFailing } from '@/lib/integrations/disable-failing'
 import type { GetDeps } from './deps'
 
@@ -27,10 +27,9 @@ export const createSweepDeliveries = (client: Inngest, deps: GetDeps) =>
         return found
       })
       await step.run('evaluate-forgotten', async () => {
-        const forgotten = await findForgotten(deps().pool)
-        for (const batch of forgotten) await evaluateTriggers(deps(), batch)
-        if (forgotten.length > 0) deps().log.warn({ workspaces: forgotten.length }, 'sweep: evaluated scores whose message was lost')
-        return forgotten.length
+        const workspaces = await evaluateForgotten(deps())
+        if (workspaces > 0) deps().log.warn({ workspaces }, 'sweep: took up scores whose message was lost')
+        return workspaces
       })
     },
   )

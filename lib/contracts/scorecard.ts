@@ -147,8 +147,8 @@ export const historyQuery = pageQuery.extend({
 })
 export type HistoryQuery = z.infer<typeof historyQuery>
 
-/** `late`: it came after a newer one, so nothing was evaluated from it. `pending`: evaluation is about to begin. */
-export const observationOutcome = z.enum(['pending', 'baseline', 'evaluated', 'imported', 'late'])
+/** `late`: it came after a newer one, so nothing was evaluated from it. `pending`: evaluation is about to begin. `set_aside`: it failed. */
+export const observationOutcome = z.enum(['pending', 'baseline', 'evaluated', 'imported', 'late', 'set_aside'])
 export const observation = z.object({
   observedAt: z.string(),
   score: z.number().nullable(),

@@ -57,6 +57,7 @@ export const METRICS = {
   hookwright_batch_items: { type: 'gauge', help: 'Messages that wait to be taken by a run together. Counted up to 1000000.' },
   hookwright_outbox_messages: { type: 'gauge', help: 'Messages that the Inngest server has not taken yet.' },
   hookwright_outbox_oldest_seconds: { type: 'gauge', help: 'How long the oldest of them has waited.' },
+  hookwright_score_batches: { type: 'gauge', help: 'Batches of scores: waiting for evaluation, or set aside because it fails.' },
   hookwright_mails: { type: 'gauge', help: 'Mails, by status.' },
   hookwright_workers: { type: 'gauge', help: 'Workers that gave a sign of life within 30 seconds.' },
   hookwright_worker_heartbeat_age_seconds: { type: 'gauge', help: 'Since the latest sign of life of any worker.' },

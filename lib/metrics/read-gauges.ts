@@ -61,6 +61,9 @@ const RUNS = `
 const BATCH_ITEMS = `SELECT count(*)::int AS count FROM (SELECT 1 FROM runner_batch_item LIMIT ${MOST}) b`
 const OUTBOX = `
   SELECT count(*)::int AS count, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest FROM outbox`
+const SCORES = `
+  SELECT count(*) FILTER (WHERE set_aside_at IS NULL)::int AS waiting, count(*) FILTER (WHERE set_aside_at IS NOT NULL)::int AS set_aside
+  FROM score_batch`
 const MAILS = 'SELECT status::text, count(*)::int AS count FROM mail GROUP BY status'
 
 const WORKERS = `
@@ -111,6 +114,14 @@ const readRuns = async (client: pg.PoolClient): Promise<Sample[]> => {
   ]
 }
 
+const readScores = async (client: pg.PoolClient): Promise<Sample[]> => {
+  const row = await one<{ waiting: number; set_aside: number }>(client, SCORES)
+  return [
+    ['hookwright_score_batches', '{state="waiting"}', row?.waiting ?? 0],
+    ['hookwright_score_batches', '{state="set_aside"}', row?.set_aside ?? 0],
+  ]
+}
+
 const MAIL_STATUSES = ['queued', 'sent', 'kept', 'failed']
 
 const readMails = async (client: pg.PoolClient): Promise<Sample[]> => {
@@ -137,7 +148,7 @@ const readProcesses = async (client: pg.PoolClient): Promise<Sample[]> => {
 export function readGauges(): Promise<Sample[]> {
   return inTransaction(async (client) => {
     await client.query(`SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = ${PATIENCE_MS}`)
-    const parts = [readDeliveries, readIntegrations, readRuns, readMails, readProcesses]
+    const parts = [readDeliveries, readIntegrations, readRuns, readScores, readMails, readProcesses]
     const samples: Sample[] = []
     for (const read of parts) samples.push(...(await read(client)))
     return samples

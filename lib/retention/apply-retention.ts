@@ -6,6 +6,7 @@ import type { PurgeBatch, PurgeKind, PurgeRange, Removed } from './purge'
 import { AUDIT_DAYS, purgeAudit } from './purge-audit'
 import { COUNTER_DAYS, mergeCounters, purgeCounters } from './purge-counters'
 import { purgeExecutions } from './purge-executions'
+import { OBSERVATION_DAYS, purgeObservations } from './purge-observations'
 import { purgeBodies, purgeDeliveries, purgeSkipped } from './purge-deliveries'
 import { purgeExpired, purgeInbox, purgeKeys, purgeLimits, purgeOnceKeys, purgeOperations, purgeWorkers } from './purge-small'
 
@@ -77,6 +78,7 @@ const plan = (now: number, { days, bodyDays }: RetentionOptions): Part[] => {
     { purge: purgeSkipped, before: firstIdAt('evt', end) },
     { purge: purgeBodies, before: firstIdAt('dlv', now - bodyDays * DAY_MS) },
     { purge: purgeInbox, before: firstIdAt('inr', now - Math.min(bodyDays, INBOX_DAYS) * DAY_MS) },
+    { purge: purgeObservations(now - OBSERVATION_DAYS * DAY_MS), before: '' },
     { purge: mergeCounters(now), before: '' },
     { purge: purgeCounters(now - Math.max(days, COUNTER_DAYS) * DAY_MS), before: '' },
     { purge: purgeAudit, before: firstIdAt('aud', now - Math.max(days, AUDIT_DAYS) * DAY_MS) },

@@ -2,7 +2,7 @@ import type pg from 'pg'
 
 export type PurgeKind =
   | 'delivery' | 'attempt' | 'event' | 'body' | 'idempotency_key' | 'once_key' | 'operation' | 'worker' | 'audit' | 'throttle' | 'session'
-  | 'limit' | 'inbox' | 'counter' | 'execution'
+  | 'limit' | 'inbox' | 'counter' | 'execution' | 'observation'
 export type Removed = Partial<Record<PurgeKind, number>>
 
 /** A small part of a purge: ids after `after` and before `before`, at most `limit` of them. */

@@ -1,138 +1,69 @@
 import type pg from 'pg'
 import { inTransaction, type Queryable } from '@/lib/db'
-import type { Dispatch } from '@/lib/dispatch'
-import { loadTriggers, type ScoreTrigger } from './load-triggers'
-import { longestWindow, observe, type ObservationOutcome } from './observe'
-import { readFactors, readStates } from './read-states'
-import type { Observation } from './score-check'
-import { scoreEvent, type FiredEvent } from './score-event'
-import type { ScorecardState } from './scorecard-state'
-import { storeFired } from './store-fired'
-import { OBSERVED_EVENT } from './observe-events'
+import type { RecorderLog } from '@/lib/deliveries/attempt-recorder'
+import { isDatabaseDown } from '@/lib/http/is-database-down'
+import { evaluateBatch, type Batch, type BatchDeps } from './evaluate-batch'
+import { lockScores } from './lock-scores'
+import { noteFailure } from './note-failure'
 
-export interface EvaluateDeps {
+export interface EvaluateDeps extends BatchDeps {
   pool: pg.Pool
-  dispatch: Dispatch
-  now: () => number
+  log: RecorderLog
 }
 
-interface Batch {
-  id: string
-  event_id: string | null
-}
-
-interface PendingRow {
-  scorecard_id: string
-  observed_at: Date
-  score: number | null
-  factors: string | null
-  issues: string | null
-  breach: string | null
-  evaluate: boolean
-}
-
-const PENDING = `
-  SELECT scorecard_id, observed_at, score, factors, issues, breach, evaluate FROM observation
-  WHERE batch_id = $1 AND outcome = 'pending' ORDER BY position`
-
-const OUTCOMES = `
-  UPDATE observation o SET outcome = u.outcome
-  FROM unnest($1::text[], $2::float8[], $3::text[]) AS u(scorecard_id, at, outcome)
-  WHERE o.scorecard_id = u.scorecard_id AND o.observed_at = to_timestamp(u.at / 1000.0)`
-
-const STATES = `
-  UPDATE scorecard s SET last_at = to_timestamp(u.at / 1000.0), score = u.score, factors = u.factors::json
-  FROM unnest($1::text[], $2::float8[], $3::float8[], $4::text[]) AS u(id, at, score, factors) WHERE s.id = u.id`
-
-const toObservation = (row: PendingRow): Observation => ({
-  at: row.observed_at.getTime(),
-  score: row.score,
-  factors: row.factors === null ? undefined : readFactors(row.factors),
-  issues: row.issues === null ? undefined : (JSON.parse(row.issues) as Observation['issues']), // checked when it was stored
-  breach: row.breach === null ? undefined : (JSON.parse(row.breach) as Observation['breach']),
-})
-
-interface Judged {
-  outcomes: Array<{ scorecardId: string; at: number; outcome: ObservationOutcome }>
-  states: Map<string, ScorecardState>
-  events: FiredEvent[]
-}
-
-const evaluateAll = (
-  rows: readonly PendingRow[], known: Awaited<ReturnType<typeof readStates>>, triggers: readonly ScoreTrigger[],
-  workspace: { name: string; scoreMax: number },
-): Judged => {
-  const judged: Judged = { outcomes: [], states: new Map(), events: [] }
-  const options = { scoreMax: workspace.scoreMax, keepDays: longestWindow(triggers) }
-  for (const row of rows) {
-    const found = known.get(row.scorecard_id)
-    if (!found) continue // deleted in the meantime
-    const observation = toObservation(row)
-    const wanted = triggers.filter(({ kinds }) => kinds.includes(found.card.kind))
-    const state = judged.states.get(row.scorecard_id) ?? found.state
-    const seen = observe(state, observation, wanted, { ...options, evaluate: row.evaluate })
-    if (seen.state !== state) judged.states.set(row.scorecard_id, seen.state)
-    judged.outcomes.push({ scorecardId: row.scorecard_id, at: observation.at, outcome: seen.outcome })
-    judged.events.push(...seen.fired.map(({ check, fired }) => scoreEvent(check, found.card, observation, fired, workspace.name)))
-  }
-  return judged
-}
-
-const store = async (tx: Queryable, { outcomes, states }: Judged): Promise<void> => {
-  await tx.query(OUTCOMES, [
-    outcomes.map(({ scorecardId }) => scorecardId), outcomes.map(({ at }) => at),
-    outcomes.map(({ outcome }) => (outcome === 'repeated' ? 'late' : outcome)),
-  ])
-  const changed = [...states]
-  await tx.query(STATES, [
-    changed.map(([id]) => id), changed.map(([, { lastAt }]) => lastAt), changed.map(([, { score }]) => score),
-    changed.map(([, { factors }]) => JSON.stringify(factors)),
-  ])
-}
-
-// States, outcomes, events and their messages commit together: a crash repeats all of it or nothing.
-const evaluateBatch = async (tx: Queryable, { dispatch, now }: EvaluateDeps, workspaceId: string, batch: Batch): Promise<void> => {
-  const { rows: [workspace] } = await tx.query<{ name: string; score_max: number }>('SELECT name, score_max FROM workspace WHERE id = $1', [workspaceId])
-  const { rows } = await tx.query<PendingRow>(PENDING, [batch.id])
-  if (rows.length > 0 && workspace) {
-    // A client's own scorecard.changed is that event already.
-    const triggers = (await loadTriggers(tx, workspaceId)).filter(({ type }) => batch.event_id === null || type.key !== OBSERVED_EVENT)
-    const known = await readStates(tx, [...new Set(rows.map((row) => row.scorecard_id))], longestWindow(triggers))
-    const judged = evaluateAll(rows, known, triggers, { name: workspace.name, scoreMax: workspace.score_max })
-    await store(tx, judged)
-    await storeFired(tx, dispatch, workspaceId, judged.events, now())
-  }
-  await tx.query('DELETE FROM score_batch WHERE id = $1', [batch.id])
-}
-
-// One batch of a workspace at a time, in the order in which they were accepted, whichever message came first: a later
-// score that is taken first would make the earlier one late, and its crossing would be lost.
-const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended('scores ' || $1, 0))`
-const OLDEST = 'SELECT id, event_id FROM score_batch WHERE workspace_id = $1 ORDER BY seq LIMIT 1'
-const IS_WAITING = 'SELECT 1 FROM score_batch WHERE id = $1'
+const OLDEST = `
+  SELECT id, workspace_id AS "workspaceId", event_id AS "eventId" FROM score_batch
+  WHERE workspace_id = $1 AND set_aside_at IS NULL ORDER BY seq LIMIT 1`
+const IS_WAITING = 'SELECT 1 FROM score_batch WHERE id = $1 AND set_aside_at IS NULL'
 
 /**
  * Evaluates a batch of observations, and before it those of its workspace that were accepted earlier. Triggers that fire
- * become ordinary events. A batch that is through is no longer there: repeating it does nothing.
+ * become ordinary events. A batch that is through is no longer there: repeating it does nothing. One that fails is thrown,
+ * for a later try; after some tries it is set aside, and those behind it go on.
  */
 export async function evaluateTriggers(deps: EvaluateDeps, { workspaceId, batchId }: { workspaceId: string; batchId: string }): Promise<number> {
   for (let evaluated = 0; ; evaluated++) {
-    const isMore = await inTransaction(async (tx) => {
-      await tx.query(LOCK, [workspaceId])
-      if ((await tx.query(IS_WAITING, [batchId])).rowCount === 0) return false
-      const { rows: [batch] } = await tx.query<Batch>(OLDEST, [workspaceId])
-      if (batch) await evaluateBatch(tx, deps, workspaceId, batch)
-      return batch !== undefined && batch.id !== batchId
-    }, deps.pool)
-    if (!isMore) return evaluated
+    const tried: { batch?: Batch } = {}
+    try {
+      // In the order in which they were accepted, whichever message came first: a later score that is taken first would
+      // make the earlier one late, and its crossing would be lost.
+      const isMore = await inTransaction(async (tx) => {
+        await lockScores(tx, workspaceId)
+        if ((await tx.query(IS_WAITING, [batchId])).rowCount === 0) return false
+        const { rows: [batch] } = await tx.query<Batch>(OLDEST, [workspaceId])
+        if (!batch) return false
+        tried.batch = batch
+        await evaluateBatch(tx, deps, batch)
+        await tx.query('DELETE FROM score_batch WHERE id = $1', [batch.id])
+        return batch.id !== batchId
+      }, deps.pool)
+      if (!isMore) return evaluated
+    } catch (error) {
+      if (!tried.batch || isDatabaseDown(error) || !(await noteFailure(deps, tried.batch, error))) throw error
+    }
   }
 }
 
 const FORGOTTEN = `
-  SELECT DISTINCT ON (workspace_id) id, workspace_id FROM score_batch WHERE created_at < now() - $1::interval ORDER BY workspace_id, seq DESC`
+  SELECT DISTINCT ON (workspace_id) id, workspace_id FROM score_batch
+  WHERE created_at < now() - $1::interval AND set_aside_at IS NULL ORDER BY workspace_id, seq DESC`
 
 /** The newest of the batches that nobody has taken up although they have waited for long, for each workspace. */
 export async function findForgotten(db: Queryable, since = '2 minutes'): Promise<Array<{ workspaceId: string; batchId: string }>> {
   const { rows } = await db.query<{ id: string; workspace_id: string }>(FORGOTTEN, [since])
   return rows.map((row) => ({ workspaceId: row.workspace_id, batchId: row.id }))
+}
+
+/** Takes up what `findForgotten` finds; the scores of one workspace that fail do not keep the others from their turn. */
+export async function evaluateForgotten(deps: EvaluateDeps): Promise<number> {
+  const forgotten = await findForgotten(deps.pool)
+  for (const batch of forgotten) {
+    try {
+      await evaluateTriggers(deps, batch)
+    } catch (error) {
+      if (isDatabaseDown(error)) throw error
+      deps.log.error({ err: error, ...batch }, 'scores could not be evaluated; the sweep tries them again')
+    }
+  }
+  return forgotten.length
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@/lib/contracts/delivery'
+import { PAGERDUTY_KEY } from '@/lib/templates/presets/find-placeholders'
 import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
 import type { Chance } from './make-random'
 
@@ -48,7 +49,7 @@ const timeout = (seconds: number): DemoAnswer => ({
 const latency = (chance: Chance, typical: number): number => Math.round(typical * (0.6 + chance.next() * 0.8) * (chance.happens(0.04) ? chance.between(3, 12) : 1))
 
 const bodyOf = (preset: string, type: string): string | null =>
-  listBodyPresets().find(({ key }) => key === preset)?.templateFor(type) ?? null
+  listBodyPresets().find(({ key }) => key === preset)?.templateFor(type).replace(PAGERDUTY_KEY, '0'.repeat(32)) ?? null
 const triggers = (preset: string | null, ...types: Array<string | [type: string, params: object]>) =>
   types.map((given) => {
     const [type, params] = typeof given === 'string' ? [given, {}] : given

@@ -113,8 +113,11 @@ describe('GET /api/metrics', () => {
     await pool().query('INSERT INTO integration_gate (integration_id, opened_at) VALUES ($1, now())', [held.id])
     await pool().query(`INSERT INTO mail (id, workspace_id, kind, "to", subject, text, once, status) VALUES ('mail_1', 'w', 'disabled', 't', 's', 't', '1', 'kept')`)
     await pool().query(`INSERT INTO worker (id, started_at, heartbeat_at) VALUES ('wrk_1', now() - interval '1 hour', now() - interval '3 seconds')`)
+    await pool().query(`INSERT INTO score_batch (id, workspace_id, set_aside_at) VALUES ('a', 'w', NULL), ('b', 'w', now())`)
     const values = await scrape()
     expect(Object.fromEntries(values)).toMatchObject({
+      'hookwright_score_batches{state="waiting"}': 1,
+      'hookwright_score_batches{state="set_aside"}': 1,
       'hookwright_deliveries_waiting{state="due"}': 2,
       'hookwright_deliveries_waiting{state="scheduled"}': 1,
       'hookwright_deliveries_waiting{state="held"}': 1,

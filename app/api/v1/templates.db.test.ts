@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { POST as createIntegration } from '@/app/api/v1/integrations/route'
 import { POST as testIntegration } from '@/app/api/v1/integrations/test/route'
+import { POST as createRule } from '@/app/api/v1/rules/route'
 import { POST as preview } from '@/app/api/v1/templates/preview/route'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
@@ -8,6 +9,7 @@ import { closeDb, prisma, useDatabase } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { hangingTemplate } from '@/lib/renderers/testing/abusive-templates'
 import { renderers } from '@/lib/renderers/renderers'
+import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 
 type Handler = (request: Request, context: { params: Promise<Record<string, never>> }) => Promise<Response>
@@ -54,6 +56,19 @@ it('a template that hangs is answered by preview, save and test, each in a works
   if (previewed.status !== 503) expect(previewed).toMatchObject({ status: 200, body: { valid: false, problems: [{ code: 'limit', message }] } })
   if (saved.status !== 503) expect(saved).toMatchObject({ status: 422, body: { errors: [{ pointer: '/triggers/0/template', code: 'template_limit' }] } })
   if (tested.status !== 503) expect(tested).toMatchObject({ status: 200, body: { ok: false, response: null, error: { code: 'template', message: `Line 1, column 1: ${message}` } } })
+})
+
+it('a preset’s placeholder keeps an integration and a rule from being on, not from being kept', async () => {
+  const key = await newKey()
+  const [pagerduty, jira] = ['pagerduty', 'jira'].map((name) => listBodyPresets().find((one) => one.key === name)?.templateFor(triggerType) ?? '')
+  for (const [template = '', field] of [[pagerduty, /routing_key/], [jira, /project key/]] as const) {
+    const refused = { status: 422, body: { errors: [{ pointer: '/triggers/0/template', code: 'template_placeholder', message: expect.stringMatching(field) as string }] } }
+    expect(await call(createIntegration, key, integration(template))).toMatchObject(refused)
+    expect((await call(createIntegration, key, { ...integration(template), enabled: false })).status).toBe(201)
+    expect((await call(createIntegration, key, integration(template.replace(/YOUR-[A-Z-]+/, 'MINE')))).status).toBe(201)
+  }
+  const rule = { name: 'R', event: { kind: 'breach' }, scope: { kind: 'mine' }, steps: [{ url: 'http://127.0.0.1:19999/hook', template: '{"routing_key": "YOUR-INTEGRATION-KEY"}' }] }
+  expect(await call(createRule, key, rule)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/steps/0/template', code: 'template_placeholder' }] } })
 })
 
 it('the same template is not run again for a while, and others are as ever', { timeout: 60_000 }, async () => {

@@ -69,7 +69,7 @@ it('shows score, grade, the change in seven days and a month by days', async () 
   const at = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY_MS).toISOString()
   const scores = [[60, 100], [10, 800], [8, 790], [2, 780], [0, 855]].map(([days = 0, score]) => ({ domain: 'trend.example', score, observedAt: at(days) }))
   const { json } = await api<AcceptedScores>('POST /scores', { scores: [...scores.slice(0, 4), { ...scores[4], factors: { dns_health: 900 } }] })
-  await evaluateTriggers({ pool: pool(), dispatch, now: Date.now }, { workspaceId, batchId: json.batchId })
+  await evaluateTriggers({ pool: pool(), dispatch, now: Date.now, log: { warn() {}, error() {} } }, { workspaceId, batchId: json.batchId })
   const card = (await api<ScorecardView>(`GET /scorecards/${json.scores[0]?.scorecardId}`)).json
   expect(card).toMatchObject({ score: 855, grade: 'A', change7d: 65, factors: { dns_health: 900 } })
   expect(card.trend.map(({ score }) => score)).toEqual([800, 790, 780, 855])

@@ -7,7 +7,8 @@ import type { EventDetail, EventView } from '@/lib/contracts/event'
 import type { AcceptedScores, ObservationView, ScorecardView } from '@/lib/contracts/scorecard'
 import type { Problem } from '@/lib/contracts/problem'
 import { pool } from '@/lib/db'
-import { evaluateTriggers, findForgotten } from '@/lib/scores/evaluate-triggers'
+import { evaluateForgotten, evaluateTriggers, findForgotten } from '@/lib/scores/evaluate-triggers'
+import { retrySetAside } from '@/lib/scores/retry-set-aside'
 import { dispatch } from '@/inngest/dispatch'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 
@@ -34,7 +35,9 @@ const mine = (domain: string, more: object = {}) => api<ScorecardView>('POST /sc
 const integrate = (triggers: object[], more: object = {}) =>
   world.create({ ...integrationTo(receiver.url), triggers: triggers.map((one) => ({ params: {}, template: null, ...one })) as never, ...more })
 const under = (threshold: number, more: object = {}) => ({ type: 'CustomerCSTARUnderThreshold', params: { threshold }, ...more })
-const deps = { get pool() { return pool() }, dispatch, now: Date.now }
+const logged: object[] = []
+const log = { warn() {}, error: (details: object) => void logged.push(details) }
+const deps = { get pool() { return pool() }, dispatch, now: Date.now, log }
 const evaluate = (batchId: string) => evaluateTriggers(deps, { workspaceId: world.workspaceId, batchId })
 const events = async () => (await api<{ data: EventView[] }>('GET /events?limit=200')).json.data.reverse()
 const contexts = () => receiver.requests.map(({ body }) => (JSON.parse(body) as { notification: { context: object } }).notification.context)
@@ -153,6 +156,32 @@ describe('nothing is lost or told twice', () => {
     const { json } = await score('example.com', 700)
     expect(await findForgotten(pool())).toEqual([])
     expect(await findForgotten(pool(), '0 seconds')).toContainEqual({ workspaceId: world.workspaceId, batchId: json.batchId })
+  })
+
+  it('a batch that cannot be evaluated is set aside after some tries: what of it can be is, and those behind it go on', async () => {
+    await mine('good.example')
+    await integrate([under(600)])
+    const { json: bad } = await api<AcceptedScores>('POST /scores', { scores: ['bad.example', 'good.example'].map((domain) => ({ domain, score: 700 })) })
+    const { json: behind } = await score('good.example', 500)
+    const [badId] = bad.scores.map(({ scorecardId }) => scorecardId)
+    await pool().query(`UPDATE scorecard SET kind = 'nonsense' WHERE id = $1`, [badId])
+    for (let tries = 0; tries < 6; tries++) await expect(evaluate(behind.batchId)).rejects.toThrow() // too young to be given up
+    expect(logged).toEqual([])
+    await pool().query(`UPDATE score_batch SET created_at = now() - interval '2 minutes'`)
+    expect(await evaluate(behind.batchId)).toBe(1)
+    expect(logged).toMatchObject([{ batchId: bad.batchId, scorecards: 1 }])
+    expect((await events()).map(({ context }) => context)).toEqual([{ LatestScore: 500, PrevScore: 700, Threshold: 600, Domain: 'good.example' }])
+    const { rows: [kept] } = await pool().query<object>('SELECT id, tries, error, set_aside_at FROM score_batch')
+    expect(kept).toMatchObject({ id: bad.batchId, tries: 7, error: expect.stringContaining('vendor') as string, set_aside_at: expect.any(Date) as Date })
+    expect(await findForgotten(pool(), '0 seconds')).toEqual([])
+
+    await pool().query(`UPDATE scorecard SET kind = 'vendor' WHERE id = $1`, [badId])
+    const history = async () => (await api<{ data: ObservationView[] }>(`GET /scorecards/${badId}/history`)).json.data.map(({ outcome }) => outcome)
+    expect(await history()).toEqual(['set_aside'])
+    expect(await retrySetAside(pool())).toEqual({ batches: 1, observations: 1 })
+    expect(await evaluateForgotten(deps)).toBe(1)
+    expect(await history()).toEqual(['baseline'])
+    expect((await pool().query('SELECT 1 FROM score_batch')).rowCount).toBe(0)
   })
 
   it('late and repeated observations are kept or left out, and change nothing', async () => {

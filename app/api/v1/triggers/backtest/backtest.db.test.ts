@@ -10,6 +10,7 @@ import { ingestEvents } from '@/lib/events/ingest-events'
 import { IngestQueue } from '@/lib/events/ingest-queue'
 import { newId } from '@/lib/ids'
 import { evaluateTriggers } from '@/lib/scores/evaluate-triggers'
+import { applyRetention } from '@/lib/retention/apply-retention'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 
 let database: TestDatabase
@@ -24,7 +25,7 @@ const post = async (domain: string, ...scores: Array<[days: number, score: numbe
   const { json } = await api<AcceptedScores>('POST /scores', {
     evaluate: false, scores: scores.map(([days, score, more]) => ({ domain, score, observedAt: at(days), ...more })),
   })
-  await evaluateTriggers({ pool: pool(), dispatch, now: Date.now }, { workspaceId, batchId: json.batchId })
+  await evaluateTriggers({ pool: pool(), dispatch, now: Date.now, log: { warn() {}, error() {} } }, { workspaceId, batchId: json.batchId })
 }
 const test = async (body: object) => (await api<Backtest>('POST /triggers/backtest', body)).json
 
@@ -86,4 +87,30 @@ it('says what is wrong', async () => {
   expect(await pointers({ triggerType: 'VendorCSTARDropped', params: { points: 0 } })).toEqual(['/params/points'])
   expect(await pointers({})).toEqual(['/triggerType'])
   expect(await pointers({ event: { kind: 'score_drop' } })).toEqual(['/event/threshold'])
+})
+
+it('says the same after retention has removed what is old', async () => {
+  let seed = 7
+  const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+  for (const domain of ['a.example', 'b.example', 'old.example', 'once.example']) {
+    const days = domain === 'once.example' ? [900, 800] : Array.from({ length: 60 }, () => (domain === 'old.example' ? 700 : 0) + random(1100))
+    await post(domain, ...days.map((day): [number, number] => [day, 400 + random(400)]))
+  }
+  await post('once.example', [1, 100])
+  const asked = [
+    { triggerType: 'VendorCSTARUnderThreshold' }, { triggerType: 'VendorCSTARDropped', params: { points: 50, days: 90 } }, { triggerType: 'VendorCSTARDropped', params: { points: 100, days: 7 } },
+    { event: { kind: 'score_drop', threshold: 100 } }, { event: { kind: 'grade_raise' } },
+  ]
+  const answers = () => Promise.all(asked.map((one) => test({ ...one, days: 365 })))
+  const before = await answers()
+  expect(before.filter(({ count }) => count === 0)).toEqual([])
+  const stored = async () => Number((await pool().query<{ count: string }>('SELECT count(*) FROM observation')).rows[0]?.count)
+  const all = await stored()
+  const { removed } = await applyRetention({ pool: pool(), now: () => start }, { days: 90, bodyDays: 30, budgetMs: 60_000, restFactor: 0, batch: 2 })
+  expect(removed.observation).toBeGreaterThan(50)
+  expect(await stored()).toBe(all - (removed.observation ?? 0))
+  expect(await answers()).toEqual(before)
+  // The windows of one that was not seen for long are left, too: the next score is compared with them.
+  const { rows } = await pool().query(`SELECT 1 FROM observation o JOIN scorecard s ON s.id = scorecard_id WHERE domain = 'old.example' AND observed_at < $1`, [at(550)])
+  expect(rows.length).toBeGreaterThan(1)
 })
