@@ -13,9 +13,9 @@ const request = (page: Page, number: number) => page.getByRole('group', { name: 
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+    test.use({ colorScheme, expectedStatuses: [412] })
 
-    test('a rule with two web requests: written, in the list, tried out, changed, deleted', async ({ page, receiver }) => {
+    test('a rule with two web requests: written, in the list, tried out, changed, deleted', async ({ page, api, receiver }) => {
       await page.goto('/')
       await page.getByRole('link', { name: 'Rules', exact: true }).click()
       await expect(page.getByText('No rules yet')).toBeVisible()
@@ -48,13 +48,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Enter')
       await expect(request(page, 1).getByLabel('URL', { exact: true })).toHaveValue(`${receiver.url}/chat`)
       await expect(request(page, 1).getByRole('button', { name: 'Move web request 1 down' })).toBeFocused()
+      await expect(page.getByText('Would not have fired in the last 30 days')).toBeVisible()
+      await expect(page.getByText('sent again after 10 min, 1 h, 4 h, 10 h, 20 h 50 min')).toBeVisible()
+      const preview = request(page, 1).getByRole('region', { name: 'preview of web request 1' })
+      await expect(preview).toContainText('"threshold": 25')
+      await expect(preview).not.toContainText('webhooks') // of the second request only
+      await expect(request(page, 1).getByText('The address or a header is enough')).toBeVisible()
+      await page.getByRole('button', { name: 'Send trial event' }).click()
+      await expect(page.getByText('Every web request succeeded.')).toBeVisible()
+      expect((await receiver.until(2)).map(({ url }) => url)).toEqual(['/chat', '/ticket'])
       await page.getByRole('button', { name: 'Create rule' }).click()
 
       await expect(page.getByRole('heading', { name: 'Score watch' })).toBeVisible()
       await expect(page.getByText('the score of DNS health drops by at least 25 points')).toBeVisible()
       await page.getByRole('button', { name: 'Send trial event' }).click()
       await expect(page.getByText('Every web request succeeded.')).toBeVisible()
-      const [first, second] = await receiver.until(2)
+      const [, , first, second] = await receiver.until(4)
       expect([first?.url, second?.url]).toEqual(['/chat', '/ticket'])
       expect(first?.headers['x-team']).toBe('risk')
       expect(JSON.parse(second?.body ?? '{}')).toMatchObject({ trigger: { factor: 'dns_health' }, webhooks: [{ url: `${receiver.url}/chat` }] })
@@ -63,6 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(execution).toContainText('Test')
       await expectAccessible(page, 'a rule')
 
+      const ruleId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
       await page.getByRole('link', { name: 'Edit' }).click()
       await page.getByLabel('Name', { exact: true }).fill('Score watch 2')
       await request(page, 2).getByRole('button', { name: /^Authentication, headers/ }).click()
@@ -72,6 +82,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByText('with a body of its own')).toBeVisible()
       await execution.getByRole('link', { name: 'Delivery of web request 2' }).click()
       await expect(page.getByRole('list', { name: 'Timeline' })).toBeVisible()
+
+      // Two people at once: who saves last is told, and nothing of the first is lost.
+      const rule = `/rules/${ruleId}`
+      await page.goto(`${rule}/edit`)
+      await page.getByLabel('Name', { exact: true }).fill('Mine')
+      await api.call('PATCH', rule, { event: { kind: 'factor_score_drop', factor: 'dns_health', threshold: 26 } })
+      await page.getByRole('button', { name: 'Save changes' }).click()
+      await expect(summary).toContainText('Somebody changed this rule in the meantime')
+      await api.call('PATCH', rule, { event: { kind: 'factor_score_drop', factor: 'dns_health', threshold: 25 } })
 
       await page.goto('/rules')
       const row = page.getByRole('list', { name: 'Rules' }).getByRole('listitem')

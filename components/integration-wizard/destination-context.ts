@@ -13,6 +13,8 @@ export interface DestinationForm {
   /** The address that stored secrets belong to; null when nothing was stored before this visit. */
   savedUrl: string | null
   messageOf: (field: string) => string | undefined
+  /** Whether the receiver can tell by a signature who sends. */
+  isSigned: boolean
   /** The DOM id of a field; several destinations on one page have different ones. */
   idOf: (field: string) => string
 }
@@ -25,5 +27,5 @@ export function useDestination(): DestinationForm {
   if (own !== null) return own
   if (wizard === null) throw new Error('useDestination stands outside of a form with a destination')
   const { form, dispatch, savedUrl, errors } = wizard
-  return { form, dispatch, savedUrl, idOf: fieldId, messageOf: (field) => errors.find((error) => error.field === field)?.message }
+  return { form, dispatch, savedUrl, isSigned: form.signing.scheme !== 'none', idOf: fieldId, messageOf: (field) => errors.find((error) => error.field === field)?.message }
 }

@@ -1,5 +1,5 @@
 import { checkStep } from '@/components/integration-wizard/state/check-step'
-import { mapPointer } from '@/components/integration-wizard/state/map-pointers'
+import { mapPointer, mapPolicy } from '@/components/integration-wizard/state/map-pointers'
 import { ruleInput } from '@/lib/contracts/rule'
 import type { FieldError } from '@/lib/contracts/problem'
 import { toRuleBody, type RuleForm } from './rule-form'
@@ -42,6 +42,7 @@ function placeOf(pointer: string, form: RuleForm): string {
   }
   if (root === 'conditions') return 'conditions'
   if (root === 'event') return `event.${second === '' ? 'kind' : second}`
+  if (root === 'policy') return mapPolicy(second)
   if (root === 'scope') return `scope.${second === '' ? 'kind' : second}`
   return root === 'name' || root === 'ownerEmail' ? root : ''
 }
@@ -50,6 +51,8 @@ const WORDINGS: Record<string, string> = {
   name: 'Give the rule a name of at most 200 characters.',
   'event.threshold': 'Give a number of points above 0, up to 1000.',
   'scope.portfolioId': 'Choose a portfolio.',
+  'policy.timeoutSeconds': 'The time limit is 1 to 30 seconds.',
+  'policy.retryDelays': 'Write up to 15 waits of 1 s to 24 h, as in “5 s, 5 min, 2 h”.',
   conditions: 'Give each condition a value, or remove it.',
 }
 

@@ -5,7 +5,9 @@ import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { useLeaveWarning } from '@/components/integration-wizard/hooks/use-leave-warning'
+import { PolicyFields } from '@/components/integration-wizard/steps/policy-fields'
 import { ConditionRows } from '@/components/integration-wizard/steps/trigger-conditions'
+import { BacktestAnswer } from '@/components/scorecards/backtest-answer'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
@@ -13,40 +15,57 @@ import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field, FieldError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { ApiError } from '@/lib/api-client/api-error'
+import type { RuleView } from '@/lib/contracts/rule'
 import { checkRuleForm, mapRuleErrors, type RuleError } from './check-rule-form'
 import { EventFields } from './event-fields'
 import { OwnerSelect } from './owner-select'
-import { toRuleBody, type RuleForm } from './rule-form'
+import { toEvent, toRuleBody, toScope, type RuleForm } from './rule-form'
 import { ScopeFields } from './scope-fields'
+import { TrialPanel } from './trial-panel'
+import { useTestRule } from './use-executions'
+import { useRuleForm } from './use-rule-form'
 import { useSaveRule } from './use-rules'
 import { WebRequests } from './web-requests'
 
 interface RuleBuilderProps {
-  id: string | null
+  /** The saved rule that is changed. */
+  saved: Pick<RuleView, 'id' | 'version'> | null
   start: RuleForm
   standardBody: string
 }
 
 /** A rule reads as a sentence: when … for …, then … */
-export function RuleBuilder({ id, start, standardBody }: RuleBuilderProps) {
+export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
   const router = useRouter()
-  const { form, set, errors, refuse, attempt, changed } = useRuleForm(start)
-  const save = useSaveRule(id)
+  const [read] = useState(saved) // as the form was filled: a newer one that is read later is not what was changed
+  const id = read?.id ?? null
+  const { form, set, errors, refuse, refusal, attempt, changed } = useRuleForm(start)
+  const save = useSaveRule(read)
+  const trial = useTestRule(id)
   const leave = useLeaveWarning({ unsaved: changed && !save.isSuccess, unfinished: changed && !save.isSuccess })
   const messageOf = (field: string) => errors.find((error) => error.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    const title = id === null ? 'The rule was not created' : 'Nothing was changed'
     const found = checkRuleForm(form)
-    if (found.length > 0) return refuse(found)
+    if (found.length > 0) return refuse(title, found)
     save.mutate(toRuleBody(form), {
       onSuccess: (rule) => router.push(`/rules/${rule.id}`),
-      onError: (error) => refuse(wordRefusal(error, form)),
+      onError: (error) => refuse(title, wordRefusal(error, form)),
     })
   }
+  const tryOut = () => {
+    const tried = { ...form, name: form.name.trim() === '' ? 'Unnamed rule' : form.name }
+    const found = checkRuleForm(tried)
+    refuse('Nothing was sent', found)
+    if (found.length > 0) return
+    trial.mutate(toRuleBody(tried), { onError: (error) => refuse('Nothing was sent', wordRefusal(error, form)) })
+  }
+  const event = toEvent(form.event)
   return (
     <form onSubmit={submit} noValidate className="max-w-4xl space-y-4">
       <ErrorSummary
-        title={id === null ? 'The rule was not created' : 'Nothing was changed'} attempt={attempt}
+        title={refusal} attempt={attempt}
         errors={errors.map(({ field, message }) => ({ message, ...(field !== '' && { fieldId: fieldId(field) }) }))}
       />
       <Panel title="Rule">
@@ -68,8 +87,13 @@ export function RuleBuilder({ id, start, standardBody }: RuleBuilderProps) {
           <ConditionRows conditions={form.conditions} onChange={(conditions) => set({ conditions }, 'conditions')} />
           {messageOf('conditions') && <FieldError>{messageOf('conditions')}</FieldError>}
         </div>
+        <BacktestAnswer request={{ event, scope: toScope(form.scope), conditions: form.conditions }} />
       </Panel>
-      <WebRequests steps={form.steps} standardBody={standardBody} errors={errors} onChange={(change, touched) => set(change, touched)} />
+      <WebRequests steps={form.steps} standardBody={standardBody} rule={{ name: form.name, event }} errors={errors} onChange={(change, touched) => set(change, touched)} />
+      <Panel title="When a web request fails" description="What comes after it is not sent, and the owner gets a mail. The rule stays on.">
+        <div className="space-y-4"><PolicyFields policy={form.policy} messageOf={messageOf} onChange={(policy) => set({ policy }, 'policy')} /></div>
+      </Panel>
+      <TrialPanel test={trial} onSend={tryOut} idle="Nothing is saved by it. What each receiver answers stands here." />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" loading={save.isPending}>{id === null ? 'Create rule' : 'Save changes'}</Button>
         <Button asChild><Link href={id === null ? '/rules' : `/rules/${id}`}>Cancel</Link></Button>
@@ -84,31 +108,10 @@ export function RuleBuilder({ id, start, standardBody }: RuleBuilderProps) {
   )
 }
 
-export type RuleChange = Partial<RuleForm> | ((form: RuleForm) => Partial<RuleForm>)
-
-/** The form with what was refused at the last try; a change of a field takes away what no longer stands against it. */
-function useRuleForm(start: RuleForm) {
-  const [form, setForm] = useState(start)
-  const [errors, setErrors] = useState<readonly RuleError[]>([])
-  const [attempt, setAttempt] = useState(0)
-  const [changed, setChanged] = useState(false)
-  const set = (change: RuleChange, touched: string) => {
-    const next = (last: RuleForm) => ({ ...last, ...(typeof change === 'function' ? change(last) : change) })
-    setForm(next)
-    setChanged(true)
-    if (errors.length === 0) return
-    const standing = new Set(checkRuleForm(next(form)).map(({ field, message }) => `${field} ${message}`))
-    const isTouched = ({ field }: RuleError) => field === '' || field === touched || field.startsWith(`${touched}.`)
-    setErrors(errors.filter((error) => !isTouched(error) || standing.has(`${error.field} ${error.message}`)))
-  }
-  const refuse = (found: readonly RuleError[]) => {
-    setErrors(found)
-    setAttempt((count) => count + 1)
-  }
-  return { form, set, errors, refuse, attempt, changed }
-}
-
 function wordRefusal(error: Error, form: RuleForm): RuleError[] {
+  if (error instanceof ApiError && error.status === 412) {
+    return [{ field: '', message: 'Somebody changed this rule in the meantime. Reload the page to start from the newer state.' }]
+  }
   if (!(error instanceof ApiError) || error.errors.length === 0) return [{ field: '', message: error.message }]
   return mapRuleErrors(error.errors, form)
 }

@@ -6,6 +6,8 @@ import { AuditPanel } from '@/components/audit/audit-panel'
 import { hostOf } from '@/components/deliveries/url-host'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
+import { explainPolicy } from '@/components/integration-wizard/state/describe-policy'
+import { fromPolicy } from '@/components/integration-wizard/state/from-contract'
 import { usePortfolios } from '@/components/scorecards/use-portfolios'
 import { Button } from '@/components/ui/button'
 import { Card, Panel } from '@/components/ui/card'
@@ -16,7 +18,7 @@ import { ExecutionsPanel } from './executions-panel'
 import { MissingRule } from './rule-editor'
 import { RuleSwitch } from './rule-switch'
 import { wordCondition, wordEvent, wordScope } from './rule-words'
-import { TrialPanel } from './trial-panel'
+import { SavedTrial } from './trial-panel'
 import { useRule } from './use-rules'
 
 const back = { href: '/rules', label: 'Rules' }
@@ -52,7 +54,7 @@ function Overview({ rule }: { rule: RuleView }) {
       />
       <div className="space-y-4">
         <Panel title="Sentence"><Sentence rule={rule} /></Panel>
-        {canEdit && <TrialPanel rule={rule} />}
+        {canEdit && <SavedTrial id={rule.id} />}
         <ExecutionsPanel ruleId={rule.id} />
         {canEdit && <AuditPanel targetId={rule.id} version={rule.updatedAt} />}
       </div>
@@ -60,7 +62,7 @@ function Overview({ rule }: { rule: RuleView }) {
   )
 }
 
-function Sentence({ rule: { event, scope, conditions, steps } }: { rule: RuleView }) {
+function Sentence({ rule: { event, scope, conditions, steps, policy } }: { rule: RuleView }) {
   const { data: portfolios = [] } = usePortfolios()
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1.5">
@@ -74,6 +76,7 @@ function Sentence({ rule: { event, scope, conditions, steps } }: { rule: RuleVie
           <span className="block font-mono text-13 break-all text-ink-faint">{url}</span>
         </Part>
       ))}
+      <Part word="each">{explainPolicy(fromPolicy(policy))}</Part>
     </dl>
   )
 }

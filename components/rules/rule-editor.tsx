@@ -21,7 +21,7 @@ export function RuleEditor({ id, standardBody }: { id: string | null; standardBo
     return (
       <>
         <PageHeader title="Create rule" back={back} />
-        <RuleBuilder id={null} start={emptyRule(user.email)} standardBody={standardBody} />
+        <RuleBuilder saved={null} start={emptyRule(user.email)} standardBody={standardBody} />
       </>
     )
   }
@@ -29,7 +29,7 @@ export function RuleEditor({ id, standardBody }: { id: string | null; standardBo
     return (
       <>
         <PageHeader title={`Edit ${query.data.name}`} back={{ href: `/rules/${id}`, label: query.data.name }} />
-        <RuleBuilder id={id} start={fromRule(query.data)} standardBody={standardBody} />
+        <RuleBuilder saved={query.data} start={fromRule(query.data)} standardBody={standardBody} />
       </>
     )
   }

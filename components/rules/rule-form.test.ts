@@ -30,14 +30,14 @@ describe('the form of a rule', () => {
   })
 
   it('sends a saved rule back as it was read, secrets as the note that they are stored', () => {
-    const { event, scope, conditions, steps } = saved
-    expect(toRuleBody(fromRule(saved))).toEqual({ name: 'Drop', ownerEmail: null, event, scope, conditions, steps })
+    const { event, scope, conditions, steps, policy } = saved
+    expect(toRuleBody(fromRule(saved))).toEqual({ name: 'Drop', ownerEmail: null, event, scope, conditions, steps, policy })
   })
 
   it('says what is missing at its field, in the order of the screen', () => {
     const empty = emptyRule('')
-    const form: RuleForm = { ...empty, event: { ...empty.event, threshold: 'ten' }, scope: { kind: 'portfolio', portfolioId: '' }, conditions: [{ field: 'tier', op: 'is', value: '' }] }
-    expect(checkRuleForm(form).map(({ field }) => field)).toEqual(['name', 'event.threshold', 'scope.portfolioId', 'conditions', 'steps.s1.url'])
+    const form: RuleForm = { ...empty, event: { ...empty.event, threshold: 'ten' }, scope: { kind: 'portfolio', portfolioId: '' }, conditions: [{ field: 'tier', op: 'is', value: '' }], policy: { profile: 'custom', timeoutSeconds: '99', retryDelays: 'soon', jitter: false } }
+    expect(checkRuleForm(form).map(({ field }) => field)).toEqual(['name', 'event.threshold', 'scope.portfolioId', 'conditions', 'policy.timeoutSeconds', 'policy.retryDelays', 'steps.s1.url'])
   })
 
   it('asks for stored secrets again when the host of their web request changes', () => {

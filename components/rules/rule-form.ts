@@ -1,6 +1,6 @@
-import { fromDestination } from '@/components/integration-wizard/state/from-contract'
+import { fromDestination, fromPolicy } from '@/components/integration-wizard/state/from-contract'
 import { emptyForm, type FormState } from '@/components/integration-wizard/state/form-state'
-import { toContract, type ContractBody } from '@/components/integration-wizard/state/to-contract'
+import { toContract, toPolicy, type ContractBody } from '@/components/integration-wizard/state/to-contract'
 import type { Severity } from '@/lib/catalogue/risk-order'
 import type { RuleStepView, RuleView } from '@/lib/contracts/rule'
 import type { Condition, FactorName, RuleEvent, ScoreScope } from '@/lib/contracts/scorecard'
@@ -30,6 +30,7 @@ export interface RuleForm {
   scope: { kind: ScoreScope['kind']; portfolioId: string }
   conditions: Condition[]
   steps: StepForm[]
+  policy: FormState['policy']
 }
 
 /** The body of create, change and test, before it is judged; the schemas of lib/contracts are the judge. */
@@ -40,6 +41,7 @@ export interface RuleBody {
   scope: { kind: ScoreScope['kind']; portfolioId?: string }
   conditions: Condition[]
   steps: (ContractBody['destination'] & { id?: string; template: string | null })[]
+  policy: ContractBody['policy']
 }
 
 export const emptyStep = (key: string): StepForm => ({ key, id: null, destination: emptyForm, template: '', savedUrl: null })
@@ -51,6 +53,7 @@ export const emptyRule = (ownerEmail: string): RuleForm => ({
   scope: { kind: 'mine', portfolioId: '' },
   conditions: [],
   steps: [emptyStep('s1')],
+  policy: { ...emptyForm.policy, profile: 'scorecard' },
 })
 
 /** A key that no web request of the form has. */
@@ -77,6 +80,7 @@ export function fromRule(rule: RuleView): RuleForm {
     scope: { kind: scope.kind, portfolioId: scope.kind === 'portfolio' ? scope.portfolioId : '' },
     conditions: rule.conditions,
     steps: rule.steps.map(fromStep),
+    policy: fromPolicy(rule.policy),
   }
 }
 
@@ -84,22 +88,26 @@ export const asksThreshold = (kind: RuleKind) => /score_(drop|rise)$/.test(kind)
 export const asksFactor = (kind: RuleKind) => kind.startsWith('factor_')
 export const asksSeverity = (kind: RuleKind) => kind === 'new_issues'
 
-const toEvent = ({ kind, threshold, factor, severity }: EventForm): Record<string, unknown> => ({
+/** The event as it is sent; a number that is none yet is refused by every schema. */
+export const toEvent = ({ kind, threshold, factor, severity }: EventForm): Record<string, unknown> => ({
   kind,
   ...(asksThreshold(kind) && { threshold: threshold.trim() === '' ? Number.NaN : Number(threshold) }),
   ...(asksFactor(kind) && { factor }),
   ...(asksSeverity(kind) && { by: 'severity', severity }),
 })
 
-export function toRuleBody({ name, ownerEmail, event, scope, conditions, steps }: RuleForm): RuleBody {
+export const toScope = ({ kind, portfolioId }: RuleForm['scope']): RuleBody['scope'] => (kind === 'portfolio' ? { kind, portfolioId } : { kind })
+
+export function toRuleBody({ name, ownerEmail, event, scope, conditions, steps, policy }: RuleForm): RuleBody {
   return {
     name: name.trim(),
     ownerEmail: ownerEmail === '' ? null : ownerEmail,
     event: toEvent(event),
-    scope: scope.kind === 'portfolio' ? scope : { kind: scope.kind },
+    scope: toScope(scope),
     conditions,
     steps: steps.map(({ id, destination, template }) => ({
       ...toContract(destination).destination, ...(id !== null && { id }), template: template.trim() === '' ? null : template,
     })),
+    policy: toPolicy(policy),
   }
 }

@@ -8,25 +8,37 @@ import { CodeBlock } from '@/components/ui/code-block'
 import { Notice } from '@/components/ui/notice'
 import { Spinner } from '@/components/ui/spinner'
 import type { TestResult } from '@/lib/contracts/delivery'
-import type { RuleTestResult, RuleView } from '@/lib/contracts/rule'
+import type { RuleTestResult } from '@/lib/contracts/rule'
 import { stepLooks } from './execution-words'
 import { StatusMark } from './status-mark'
 import { useTestRule } from './use-executions'
 
+interface TrialPanelProps {
+  test: Pick<ReturnType<typeof useTestRule>, 'isPending' | 'isError' | 'isSuccess' | 'isIdle' | 'error' | 'data'>
+  onSend: () => void
+  /** Where the answers stand later, too. */
+  idle: string
+}
+
+/** The trial of a saved rule as it is. */
+export function SavedTrial({ id }: { id: string }) {
+  const test = useTestRule(id)
+  return <TrialPanel test={test} onSend={() => test.mutate(undefined)} idle="What each receiver answers stands here and among the executions." />
+}
+
 /** Sends a made-up event of the rule's kind through it, and tells what came of each web request. */
-export function TrialPanel({ rule }: { rule: Pick<RuleView, 'id'> }) {
-  const test = useTestRule(rule.id)
+export function TrialPanel({ test, onSend, idle }: TrialPanelProps) {
   return (
     <Panel
       title="Test with a trial event"
       description="Each web request is really sent, once, with what such an event would tell. No mail is sent when one fails."
-      actions={<Button loading={test.isPending} onClick={() => test.mutate()}>{!test.isPending && <Play aria-hidden />}Send trial event</Button>}
+      actions={<Button loading={test.isPending} onClick={onSend}>{!test.isPending && <Play aria-hidden />}Send trial event</Button>}
     >
       <div aria-live="polite">
         {test.isPending && <p className="flex items-center gap-2 text-13 text-ink-soft"><Spinner />Sending…</p>}
-        {test.isError && <Notice tone="bad" title="Nothing was sent">{test.error.message}</Notice>}
-        {test.isSuccess && <Outcome result={test.data} />}
-        {test.isIdle && <p className="text-13 text-ink-faint">What each receiver answers stands here and among the executions.</p>}
+        {test.isError && <Notice tone="bad" title="Nothing was sent">{test.error?.message}</Notice>}
+        {test.isSuccess && test.data && <Outcome result={test.data} />}
+        {test.isIdle && <p className="text-13 text-ink-faint">{idle}</p>}
       </div>
     </Panel>
   )

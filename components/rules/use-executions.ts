@@ -3,7 +3,8 @@ import { apiFetch } from '@/lib/api-client/api-fetch'
 import { ruleKeys } from '@/lib/api-client/query-keys'
 import type { Page } from '@/lib/contracts/paging'
 import type { ExecutionView, RuleTestResult } from '@/lib/contracts/rule'
-import { pathOfRule } from './use-rules'
+import type { RuleBody } from './rule-form'
+import { pathOfRule, pathOfRules } from './use-rules'
 
 export function useExecutions(ruleId: string) {
   return useInfiniteQuery({
@@ -16,11 +17,12 @@ export function useExecutions(ruleId: string) {
   })
 }
 
-/** Sends a trial event through the saved rule. */
-export function useTestRule(ruleId: string) {
+/** Sends a trial event through a saved rule, with what is on the screen over it, or through one that is not saved. */
+export function useTestRule(id: string | null) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => apiFetch<RuleTestResult>(`${pathOfRule(ruleId)}/test`, { method: 'POST', body: {} }),
-    onSettled: () => client.invalidateQueries({ queryKey: ruleKeys.executions(ruleId) }),
+    mutationFn: (rule?: RuleBody) =>
+      apiFetch<RuleTestResult>(`${id === null ? pathOfRules : pathOfRule(id)}/test`, { method: 'POST', body: rule === undefined ? {} : { rule } }),
+    onSettled: () => id !== null && client.invalidateQueries({ queryKey: ruleKeys.executions(id) }),
   })
 }

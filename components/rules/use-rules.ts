@@ -10,15 +10,15 @@ import type { RuleBody } from './rule-form'
 
 type Named = Pick<RuleView, 'id' | 'name'>
 
-const path = '/api/v1/rules'
-export const pathOfRule = (id: string) => `${path}/${encodeURIComponent(id)}`
+export const pathOfRules = '/api/v1/rules'
+export const pathOfRule = (id: string) => `${pathOfRules}/${encodeURIComponent(id)}`
 
 /** All of the workspace, newest first: there are tens of them, so the pages are read in a row. */
 async function listAll(signal: AbortSignal): Promise<RuleView[]> {
   const found: RuleView[] = []
   let cursor: string | null = null
   do {
-    const page: Page<RuleView> = await apiFetch(path, { query: { limit: 200, cursor }, signal })
+    const page: Page<RuleView> = await apiFetch(pathOfRules, { query: { limit: 200, cursor }, signal })
     found.push(...page.data)
     cursor = page.page.nextCursor
   } while (cursor !== null)
@@ -44,14 +44,16 @@ export function useRule(id: string | null, options: { refetchInterval?: number }
   })
 }
 
-/** Creates one without an id, changes one with. */
-export function useSaveRule(id: string | null) {
+/** Creates one, or changes the one that was read: 412 when somebody else has changed it since. */
+export function useSaveRule(read: Pick<RuleView, 'id' | 'version'> | null) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: RuleBody) => apiFetch<RuleView>(id === null ? path : pathOfRule(id), { method: id === null ? 'POST' : 'PATCH', body }),
+    mutationFn: (body: RuleBody) => read === null
+      ? apiFetch<RuleView>(pathOfRules, { method: 'POST', body })
+      : apiFetch<RuleView>(pathOfRule(read.id), { method: 'PATCH', body, headers: { 'if-match': `"${read.id}.${read.version}"` } }),
     onSuccess: async ({ name }) => {
       await client.invalidateQueries({ queryKey: ruleKeys.all })
-      toast.success(id === null ? `${name} is on.` : `${name} was changed.`)
+      toast.success(read === null ? `${name} is on.` : `${name} was changed.`)
     },
   })
 }

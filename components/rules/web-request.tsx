@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronRight, Trash2 } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { DestinationContext, type DestinationForm } from '@/components/integration-wizard/destination-context'
+import { contentTypeOf } from '@/components/integration-wizard/preview/build-preview-request'
 import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { reduceForm, type FormAction } from '@/components/integration-wizard/state/reduce-form'
 import { AuthFields } from '@/components/integration-wizard/steps/auth-fields'
@@ -14,14 +15,17 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Textarea } from '@/components/ui/textarea'
 import type { RuleError } from './check-rule-form'
 import type { StepForm } from './rule-form'
+import { StepPreview } from './step-preview'
 
 export const moveId = (key: string, to: 'up' | 'down') => fieldId(`steps.${key}.move.${to}`)
 
-interface WebRequestProps {
+export interface WebRequestProps {
   step: StepForm
   number: number
   count: number
   standardBody: string
+  /** What the preview of the body takes for the rule. */
+  rule: { name: string; event: Record<string, unknown> }
   errors: readonly RuleError[]
   onChange: (values: (step: StepForm) => Partial<StepForm>, touched: string) => void
   onMove: (by: -1 | 1) => void
@@ -29,11 +33,11 @@ interface WebRequestProps {
 }
 
 /** One web request of a rule: the destination of the integration wizard, and its body. */
-export function WebRequest({ step, number, count, standardBody, errors, onChange, onMove, onRemove }: WebRequestProps) {
+export function WebRequest({ step, number, count, standardBody, rule, errors, onChange, onMove, onRemove }: WebRequestProps) {
   const prefix = `steps.${step.key}`
   const messageOf = (field: string) => errors.find((error) => error.field === `${prefix}.${field}`)?.message
   const destination: DestinationForm = {
-    form: step.destination, savedUrl: step.savedUrl, messageOf, idOf: (field) => fieldId(`${prefix}.${field}`),
+    form: step.destination, savedUrl: step.savedUrl, isSigned: false, messageOf, idOf: (field) => fieldId(`${prefix}.${field}`),
     dispatch: (action: FormAction) => onChange(({ destination: last }) => ({ destination: reduceForm(last, action) }), prefix),
   }
   const isBroken = errors.some(({ field }) => field.startsWith(`${prefix}.`) && field !== `${prefix}.url`)
@@ -58,12 +62,18 @@ export function WebRequest({ step, number, count, standardBody, errors, onChange
             <FieldGroup legend="HTTP headers"><HeaderRows /></FieldGroup>
             <FieldGroup legend="URL parameters"><ParamRows /></FieldGroup>
             <Body template={step.template} standardBody={standardBody} id={destination.idOf('template')} error={messageOf('template')} onChange={(template) => onChange(() => ({ template }), `${prefix}.template`)} />
+            <StepPreview number={number} request={toPreview(step, number, standardBody, rule)} />
           </More>
         </div>
       </Panel>
     </DestinationContext>
   )
 }
+
+const toPreview = ({ destination, template }: StepForm, number: number, standardBody: string, rule: WebRequestProps['rule']) => ({
+  template: template.trim() === '' ? standardBody : template, triggerType: `scorecard.${String(rule.event.kind)}`, contentType: contentTypeOf(destination),
+  rule: { ...rule, step: number },
+})
 
 interface BodyProps {
   template: string

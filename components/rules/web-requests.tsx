@@ -3,20 +3,21 @@ import { useEffect, useRef, useState } from 'react'
 import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
-import { MAX_STEPS } from '@/lib/contracts/rule'
+import { MAX_STEPS } from '@/lib/contracts/rule-limits'
 import type { RuleError } from './check-rule-form'
 import { emptyStep, newStepKey, type RuleForm, type StepForm } from './rule-form'
-import { WebRequest, moveId } from './web-request'
+import { WebRequest, moveId, type WebRequestProps } from './web-request'
 
 interface WebRequestsProps {
   steps: readonly StepForm[]
   standardBody: string
+  rule: WebRequestProps['rule']
   errors: readonly RuleError[]
   onChange: (change: (form: RuleForm) => Partial<RuleForm>, touched: string) => void
 }
 
 /** The web requests in their order: each one is sent after the one before it succeeded. */
-export function WebRequests({ steps, standardBody, errors, onChange }: WebRequestsProps) {
+export function WebRequests({ steps, standardBody, rule, errors, onChange }: WebRequestsProps) {
   const focusIds = useRef<string[]>([])
   const [told, setTold] = useState('')
   // What is moved or added keeps or takes the focus; the first of the ids that can have it.
@@ -55,7 +56,7 @@ export function WebRequests({ steps, standardBody, errors, onChange }: WebReques
         {steps.map((step, index) => (
           <li key={step.key}>
             <WebRequest
-              step={step} number={index + 1} count={steps.length} standardBody={standardBody} errors={errors}
+              step={step} number={index + 1} count={steps.length} standardBody={standardBody} rule={rule} errors={errors}
               onChange={(values, touched) => change(step.key, values, touched)} onMove={(by) => move(step.key, by)} onRemove={() => remove(step.key)}
             />
           </li>

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { attempt, deliveryStatus, errorCode, testResult } from './delivery'
 import { destination, integration, integrationInput, integrationPatch, policy } from './integration'
 import { pageQuery } from './paging'
+import { MAX_STEPS } from './rule-limits'
 import { conditions, ruleEvent, scoreScope } from './scorecard'
 
 /** A web request of a rule: a destination, and what is sent there. */
@@ -10,8 +11,6 @@ export const ruleStep = destination.extend({
   template: z.string().max(100_000).nullable().default(null).describe('Liquid; null: the standard body of rules'),
 })
 export type RuleStepInput = z.infer<typeof ruleStep>
-
-export const MAX_STEPS = 10
 
 export const ruleInput = z.object({
   name: integrationInput.shape.name,

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { eventTypeKey, partialSample } from './event'
+import { MAX_STEPS } from './rule-limits'
+import { ruleEvent } from './scorecard'
 
 export const previewInput = z.object({
   template: z.string(), // its size is judged as a template problem, with a position
@@ -7,6 +9,8 @@ export const previewInput = z.object({
   sample: partialSample.optional(),
   eventId: z.string().optional(),
   contentType: z.string().max(200).optional(),
+  rule: z.object({ name: z.string().max(200), event: ruleEvent, step: z.number().int().min(1).max(MAX_STEPS) }).optional()
+    .describe('For the body of a rule\'s web request: what the rule waits for, and the number of the request; its event takes the place of the type\'s sample'),
 })
 export type PreviewInput = z.infer<typeof previewInput>
 

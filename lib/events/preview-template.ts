@@ -5,7 +5,7 @@ import { DEFAULT_CONTENT_TYPE } from '@/lib/deliveries/content-type'
 import { notificationText, type StoredEvent } from '@/lib/deliveries/render-attempt'
 import { invalid } from '@/lib/errors'
 import { sampleRuleScope } from '@/lib/rules/rule-scope'
-import { findRuleEventType } from '@/lib/rules/rule-event-types'
+import { findRuleEventType, ruleEventKey, sampleRuleContext } from '@/lib/rules/rule-event-types'
 import { findType } from '@/lib/event-types/own-types'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import type { NotificationText } from '@/lib/renderers/render-task'
@@ -21,7 +21,9 @@ export const sampleNotification = (type: EventType, sample: PreviewInput['sample
   stringifyJson({ ...type.sample, ...sample })
 
 const notification = async (workspaceId: string, type: EventType, input: PreviewInput): Promise<NotificationText> => {
-  if (input.eventId === undefined) return sampleNotification(type, input.sample)
+  if (input.eventId === undefined) {
+    return sampleNotification(type, { ...(input.rule && { context: sampleRuleContext(input.rule.event) }), ...input.sample })
+  }
   const { rows: [event] } = await pool().query<StoredEvent>(EVENT, [input.eventId, workspaceId])
   if (!event) throw invalid([{ pointer: '/eventId', code: 'not_found', message: 'There is no such event' }])
   return notificationText(event)
@@ -32,12 +34,16 @@ export async function previewTemplate(workspaceId: string, input: PreviewInput):
   const ofRule = findRuleEventType(input.triggerType)
   const type = ofRule ?? (await findType(workspaceId, input.triggerType))
   if (!type) throw invalid([{ pointer: '/triggerType', code: 'unknown_type', message: `There is no event type "${input.triggerType}"` }])
+  if (input.rule && ruleEventKey(input.rule.event.kind) !== input.triggerType) {
+    throw invalid([{ pointer: '/rule/event/kind', code: 'invalid', message: `"${input.triggerType}" is not the type of this rule's events` }])
+  }
+  const { name, step } = input.rule ?? { name: 'Example rule', step: 2 }
   const { delivery, integration, workspace } = sampleSurroundings({ workspaceName: await workspaceName(workspaceId) })
   return checkWhileWaiting(workspaceId, {
     template: input.template,
     frame: {
       contentType: input.contentType ?? DEFAULT_CONTENT_TYPE, integration, workspace,
-      ...(ofRule && { scope: sampleRuleScope('Example rule', 1) }), // as a second step has it
+      ...(ofRule && { scope: sampleRuleScope(name, step - 1) }),
     },
     notification: await notification(workspaceId, type, input),
     delivery,

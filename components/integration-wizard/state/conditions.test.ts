@@ -5,7 +5,7 @@ import { fromDraftData, toDraftData } from './draft-data'
 import { emptyForm } from './form-state'
 import { reduceForm } from './reduce-form'
 import { toContract } from './to-contract'
-import { wordBacktest } from './word-backtest'
+import { wordBacktest } from '@/components/scorecards/word-backtest'
 
 const type = 'VendorCSTARUnderThreshold'
 const withConditions = (conditions: Condition[]) =>
@@ -29,5 +29,5 @@ it('another field keeps what can mean something there', () => {
 })
 
 it('says how often it would have fired', () => {
-  expect([1, 7].map((count) => wordBacktest(count, 30))).toEqual(['Would have fired once in the last 30 days', 'Would have fired 7 times in the last 30 days'])
+  expect([0, 1, 7].map((count) => wordBacktest(count, 30))).toEqual(['Would not have fired in the last 30 days', 'Would have fired once in the last 30 days', 'Would have fired 7 times in the last 30 days'])
 })

@@ -53,7 +53,8 @@ function fromSigning(signing: IntegrationView['signing']): FormState['signing'] 
   }
 }
 
-function fromPolicy(policy: IntegrationView['policy']): FormState['policy'] {
+/** When a failed request is repeated, as the form has it; rules have it too. */
+export function fromPolicy(policy: IntegrationView['policy']): FormState['policy'] {
   const { profile, timeoutMs, retryDelaysSeconds, jitter } = policy
   return {
     profile,

@@ -67,7 +67,8 @@ function mapDestination([part = 'url', index, column]: string[], form: FormState
   return part === 'auth' ? `auth.${index ?? 'kind'}` : part
 }
 
-function mapPolicy(part: string | undefined): string {
+/** The field of a part of the policy. */
+export function mapPolicy(part: string | undefined): string {
   if (part === 'timeoutMs') return 'policy.timeoutSeconds'
   return part === 'retryDelaysSeconds' ? 'policy.retryDelays' : 'policy.profile'
 }

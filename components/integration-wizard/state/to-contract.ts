@@ -87,7 +87,7 @@ function toSigning(signing: FormState['signing']): ContractBody['signing'] {
   return scheme === 'hmac' ? { scheme, header: header.trim(), algorithm, encoding, ...given } : { scheme, ...given }
 }
 
-function toPolicy(policy: FormState['policy']): ContractBody['policy'] {
+export function toPolicy(policy: FormState['policy']): ContractBody['policy'] {
   if (policy.profile !== 'custom') return { profile: policy.profile }
   const timeout = toNumber(policy.timeoutSeconds) ?? Number.NaN
   return {

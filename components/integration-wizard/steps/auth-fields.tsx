@@ -5,14 +5,15 @@ import { useDestination } from '../destination-context'
 import type { AuthKind, FormState } from '../state/form-state'
 import { SecretInput } from './secret-input'
 
-const kinds: readonly { value: AuthKind; title: string; description: string }[] = [
-  { value: 'none', title: 'None', description: 'The address or the signature is enough' },
+const kindsOf = (isSigned: boolean): readonly { value: AuthKind; title: string; description: string }[] => [
+  { value: 'none', title: 'None', description: `The address or ${isSigned ? 'the signature' : 'a header'} is enough` },
   { value: 'basic', title: 'Basic', description: 'User name and password' },
   { value: 'bearer', title: 'Bearer', description: 'A token in the Authorization header' },
 ]
 
 export function AuthFields() {
-  const { form, dispatch, messageOf, idOf } = useDestination()
+  const { form, dispatch, messageOf, idOf, isSigned } = useDestination()
+  const kinds = kindsOf(isSigned)
   const { auth } = form
   const set = (change: Partial<FormState['auth']>) => dispatch({ kind: 'set', values: { auth: { ...auth, ...change } } })
   return (

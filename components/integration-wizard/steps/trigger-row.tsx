@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import { BacktestAnswer } from '@/components/scorecards/backtest-answer'
 import { FieldError } from '@/components/ui/field'
 import { Switch } from '@/components/ui/switch'
 import type { EventTypeView } from '@/lib/contracts/event-type'
@@ -7,7 +8,6 @@ import { fieldId } from '../state/map-pointers'
 import { splitLabel, wordTrigger, type LabelPart } from '../state/split-label'
 import { useFieldMessage, useWizard } from '../wizard-context'
 import { ParamInput } from './param-input'
-import { TriggerBacktest } from './trigger-backtest'
 import { TriggerConditions } from './trigger-conditions'
 
 /** A trigger as a sentence; its numbers can be changed where they stand. */
@@ -40,7 +40,7 @@ export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
           {rest.map((part, index) => part.kind === 'param' && <Param key={index} part={part} type={type} values={params} on={on} named />)}
         </div>
         {messages.map((message) => <FieldError key={message}>{message}</FieldError>)}
-        {on && <TriggerBacktest type={type.key} params={params} conditions={trigger?.conditions ?? []} />}
+        {on && <BacktestAnswer request={{ triggerType: type.key, params, conditions: trigger?.conditions ?? [] }} />}
         {on && <TriggerConditions type={type.key} />}
       </div>
       <code className="hidden max-w-56 truncate pt-1.5 text-12 text-ink-faint lg:block">{type.key}</code>

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
+import { prettyBody } from '@/components/integration-wizard/payload/describe-test'
+import { useDebounced } from '@/components/lists/use-debounced'
+import { CodeBlock } from '@/components/ui/code-block'
+import { apiFetch } from '@/lib/api-client/api-fetch'
+import { ruleKeys } from '@/lib/api-client/query-keys'
+import { previewInput, type PreviewResult } from '@/lib/contracts/template'
+
+interface StepPreviewProps {
+  /** As `POST /templates/preview` takes it; nothing is shown of one that is half-typed. */
+  request: object
+  number: number
+}
+
+/** What a web request's body would be for an event like the one that the rule waits for, and what is wrong with it. */
+export function StepPreview({ request, number }: StepPreviewProps) {
+  const asked = useDebounced(JSON.stringify(request), 400)
+  const { data } = useQuery({
+    queryKey: ruleKeys.preview(asked),
+    queryFn: ({ signal }) => apiFetch<PreviewResult>('/api/v1/templates/preview', { method: 'POST', body: JSON.parse(asked), signal }),
+    enabled: previewInput.safeParse(JSON.parse(asked)).success,
+    retry: false,
+    staleTime: Infinity,
+    placeholderData: (former) => former,
+  })
+  if (!data) return null
+  const { valid, output, bytes, problems } = data
+  const Icon = valid ? CircleCheck : CircleX
+  return (
+    <div className="space-y-2">
+      <CodeBlock
+        label={`preview of web request ${number}`} code={prettyBody(output)} className="[&_pre]:max-h-80"
+        toolbar={(
+          <>
+            <span className="font-medium">Preview</span>
+            <span aria-live="polite" className={`flex items-center gap-1 ${valid ? 'text-ok' : 'text-bad'}`}><Icon aria-hidden className="size-3.5" />{valid ? 'valid' : 'not valid'}</span>
+            <span className="text-ink-faint tabular-nums">{bytes} bytes</span>
+          </>
+        )}
+      />
+      {problems.length > 0 && (
+        <ul aria-label={`Problems of web request ${number}`} className="space-y-1 text-13">
+          {problems.map(({ severity, line, column, message, suggestion }) => (
+            <li key={`${line}:${column} ${message}`} className="flex items-start gap-2">
+              {severity === 'error' ? <CircleX aria-label="Error" className="mt-0.5 size-4 text-bad" /> : <TriangleAlert aria-label="Warning" className="mt-0.5 size-4 text-warn" />}
+              <span className="min-w-0 break-words"><code className="text-12 text-ink-faint tabular-nums">{line}:{column}</code> {message}{suggestion !== undefined && `. Did you mean ${suggestion}?`}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
