@@ -4,6 +4,10 @@ import { answer } from '@/lib/testing/receiver'
 import { expect, test } from './fixtures'
 
 async function expectAccessible(page: Page, screen: string): Promise<void> {
+  // What fades in has no colours of its own yet; what turns for ever is not waited for.
+  await page.evaluate(() => Promise.allSettled(
+    document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished),
+  ))
   const { violations } = await new AxeBuilder({ page }).analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect.soft(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join('; ')}`), `axe on ${screen}`).toEqual([])

@@ -1,8 +1,12 @@
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
 
+/** The names that lead to a field; null: the items of a list. */
+export type FieldPlace = ReadonlyArray<string | null>
+
 /** A line of the table of fields. */
 export interface SchemaField {
   path: string // items[].sku
+  place: FieldPlace
   type: string
   required: boolean
   depth: number
@@ -12,11 +16,12 @@ const KINDS: Record<string, string> = { object: 'object', array: 'list', string:
 const FORMATS: Record<string, string> = { 'date-time': 'date and time', date: 'date', uri: 'URL', email: 'email address', uuid: 'UUID' }
 
 /** What a schema says of each field, nested ones below theirs. */
-export function listFields(schema: JsonSchema, path = '', depth = 0): SchemaField[] {
+export function listFields(schema: JsonSchema, path = '', depth = 0, above: FieldPlace = []): SchemaField[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
     const at = path === '' ? name : `${path}.${name}`
-    const field = { path: at, type: wordType(inner), required: schema.required?.includes(name) ?? false, depth }
-    return [field, ...listFields(inner, at, depth + 1), ...listFields(inner.items ?? {}, `${at}[]`, depth + 1)]
+    const place = [...above, name]
+    const field = { path: at, place, type: wordType(inner), required: schema.required?.includes(name) ?? false, depth }
+    return [field, ...listFields(inner, at, depth + 1, place), ...listFields(inner.items ?? {}, `${at}[]`, depth + 1, [...place, null])]
   })
 }
 

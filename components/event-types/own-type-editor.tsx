@@ -18,6 +18,7 @@ import type { EventTypeView } from '@/lib/contracts/event-type'
 import { BodyPreview, useBodyPreview } from './body-preview'
 import { FieldTable } from './field-table'
 import { derive, emptyOwnType, toBody, toForm, type Derived, type OwnTypeForm } from './own-type-form'
+import { requireField } from './require-field'
 import { SampleFields, sampleId } from './sample-fields'
 import { useSaveEventType } from './use-event-types'
 
@@ -68,10 +69,10 @@ export function OwnTypeEditor({ type }: { type: EventTypeView | null }) {
         <div className="min-w-0 space-y-4">
           <Panel
             title="Fields" flush
-            description={form.schema ? 'From a schema that was given; events are checked by it.' : 'As the samples have them; events are checked by this. Further fields pass.'}
+            description={form.schema ? 'As they were chosen or given; events are checked by this. Further fields pass.' : 'As the samples have them; events are checked by this. Further fields pass.'}
             actions={form.schema && <Button size="sm" variant="ghost" onClick={() => set({ schema: null })}><RotateCcw aria-hidden />Take them from the samples</Button>}
           >
-            {derived.type || form.schema ? <FieldTable schema={derived.schema} /> : <p className="p-4 text-13 text-ink-faint">Paste a sample, and its fields stand here.</p>}
+            {derived.type || form.schema ? <FieldTable schema={derived.schema} onRequire={(place, required) => set({ schema: requireField(derived.schema, place, required) })} /> : <p className="p-4 text-13 text-ink-faint">Paste a sample, and its fields stand here.</p>}
           </Panel>
           <TemplatePanel form={form} derived={derived} set={set} error={errorOf(ids.template)} />
         </div>

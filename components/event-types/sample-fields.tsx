@@ -72,7 +72,7 @@ export function SampleFields({ samples, read, errorOf, onChange }: SampleFieldsP
         <Button size="sm" disabled={samples.length >= MAX_OWN_SAMPLES} onClick={() => onChange([...samples, { text: '' }])}><Plus />Add another sample</Button>
         <p className="text-13 text-ink-faint">
           {samples.length === 1
-            ? 'One sample cannot tell what is always there: nothing is required. Add a second one to tell.'
+            ? 'One sample cannot tell what is always there: nothing is required. Add a second one to tell, or tick the fields.'
             : 'What all samples have is required; what is missing or null in one is optional.'}
         </p>
       </div>
