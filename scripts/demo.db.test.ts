@@ -26,7 +26,7 @@ const run = (...options: string[]): Promise<{ code: number | null; text: string 
 
 it('npm run demo makes an owner where there is none, fills once, and refuses clearly afterwards', async () => {
   const first = await run('--deliveries', '200')
-  expect(first.text).toMatch(/"Northwind Traders" has 6 integrations, 20\d deliveries .*Sign in as {2}owner@northwind\.example\n {2}Password {4}\S{16}\n/s)
+  expect(first.text).toMatch(/"Northwind Traders" has 6 integrations, 1 rule, 2\d\d deliveries .*Sign in as {2}owner@northwind\.example\n {2}Password {4}\S{16}\n/s)
   expect(first.code).toBe(0)
   const count = async () => (await pool().query('SELECT 1 FROM delivery')).rowCount
   const before = await count()

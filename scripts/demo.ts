@@ -59,9 +59,9 @@ async function run({ workspace: wanted, deliveries: count }: Wanted): Promise<vo
       return fail(`"${workspace.name}" holds ${filled.holds} already, and the demo only fills an empty workspace: nothing was changed.\n`
         + 'Create another workspace (the menu at the top left) and name it: npm run demo -- --workspace "Name"')
     }
-    const { integrations, deliveries, events, scorecards } = filled
+    const { integrations, rules, deliveries, events, scorecards } = filled
     const [made, from] = [deliveries.toLocaleString('en'), events.toLocaleString('en')]
-    console.log(`"${workspace.name}" has ${integrations} integrations, ${made} deliveries of ${from} events in four weeks, and ${scorecards} scorecards (${Math.round((performance.now() - started) / 100) / 10} s).`)
+    console.log(`"${workspace.name}" has ${integrations} integrations, ${rules} rule, ${made} deliveries of ${from} events in four weeks, and ${scorecards} scorecards (${Math.round((performance.now() - started) / 100) / 10} s).`)
     if (password !== undefined) console.log(`\n  Sign in as  ${OWNER.email}\n  Password    ${password}\n`)
   } finally {
     await closeDb()

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@/lib/contracts/delivery'
 import { PAGERDUTY_KEY } from '@/lib/templates/presets/find-placeholders'
 import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
+import { OWN_TYPE } from './demo-own-type'
 import type { Chance } from './make-random'
 
 const MINUTE = 60_000
@@ -65,7 +66,7 @@ export const demoIntegrations: readonly DemoIntegration[] = [
     key: 'siem',
     input: {
       type: 'webhook', name: 'SIEM', preset: 'splunk',
-      triggers: triggers('splunk', 'CustomerCSTARUnderThreshold', 'VulnerabilitiesDetected', 'RisksAdded', 'IdentityBreachDetected', 'TyposquatRegistered'),
+      triggers: triggers('splunk', 'CustomerCSTARUnderThreshold', 'VulnerabilitiesDetected', 'RisksAdded', 'IdentityBreachDetected', 'TyposquatRegistered', OWN_TYPE),
       destination: {
         url: 'https://siem.northwind.example/services/collector/event', headers: [{ name: 'Authorization', value: 'Splunk 00000000-0000-4000-8000-000000000000', secret: true }],
       },

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { executionQuery } from '@/lib/contracts/rule'
+import { backtestInput } from '@/lib/contracts/scorecard'
 import { foldTallies } from '@/lib/counters/fold-tallies'
 import { closeDb, pool, prisma, useDatabase } from '@/lib/db'
 import { readIntegration } from '@/lib/integrations/read-integration'
 import { newId } from '@/lib/ids'
+import { listExecutions } from '@/lib/rules/read-executions'
+import { backtest } from '@/lib/scores/backtest'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { demoIntegrations } from './demo-integrations'
 import { fillDemo, type DemoFilled } from './fill-demo'
@@ -64,6 +68,18 @@ it('keeps the promises of real history: attempts without gaps, nothing unexplain
   expect(await one(`SELECT count(*)::int AS bad FROM delivery_body WHERE NOT pg_input_is_valid(convert_from(body, 'UTF8'), 'json')`)).toEqual({ bad: 0 })
 })
 
+it('has a rule whose executions are those that a backtest finds, and an event type of its own', async () => {
+  const { rows: [rule] } = await pool().query<{ id: string; event: string; scope: string }>('SELECT id, event, scope FROM rule WHERE workspace_id = $1', [workspace.id])
+  const { data } = await listExecutions(workspace.id, rule?.id ?? '', executionQuery.parse({ limit: '200' }))
+  const { hits } = await backtest(workspace.id, backtestInput.parse({ event: JSON.parse(rule?.event ?? ''), scope: JSON.parse(rule?.scope ?? '') }), NOW)
+  expect(data.map(({ scorecard }) => scorecard?.domain)).toEqual(hits.map(({ domain }) => domain))
+  expect(data.length).toBeGreaterThan(3)
+  const ended = new Set(data.map(({ status, steps }) => `${status}: ${steps.map((step) => step.status).join(', ')}`))
+  expect(ended).toContain('succeeded: succeeded, succeeded')
+  expect(ended).toContain('failed: failed, not_run')
+  expect(await one(`SELECT count(*)::int > 0 AS own FROM delivery WHERE event_type = 'vendor.review_overdue' AND status = 'succeeded'`)).toEqual({ own: true })
+})
+
 it('is counted like real attempts', async () => {
   await foldTallies(pool(), NOW)
   expect(await one(`
@@ -71,7 +87,7 @@ it('is counted like real attempts', async () => {
 })
 
 it('has one integration that fails and one that was switched off, and leads nowhere', async () => {
-  const { rows } = await pool().query<{ id: string; name: string; url: string }>('SELECT id, name, url FROM integration')
+  const { rows } = await pool().query<{ id: string; name: string; url: string }>('SELECT id, name, url FROM integration WHERE rule_id IS NULL')
   const states = await Promise.all(rows.map(async ({ id, name }) => [name, (await readIntegration(workspace.id, id)).view.health.state]))
   expect(Object.fromEntries(states)).toMatchObject({ 'Service desk': 'failing', 'Reputation sync': 'disabled', 'Security on call': 'healthy' })
   expect(rows.map(({ url }) => new URL(url).hostname.endsWith('.example'))).toEqual(rows.map(() => true))

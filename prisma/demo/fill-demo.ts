@@ -2,21 +2,28 @@ import { bySystem } from '@/lib/audit/acting'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { integrationInput } from '@/lib/contracts/integration'
 import { inTransaction, pool, type Queryable } from '@/lib/db'
+import { findType } from '@/lib/event-types/own-types'
+import { createEventType } from '@/lib/event-types/write-event-type'
 import { matchEvent } from '@/lib/events/match-event'
 import { filterEvent } from '@/lib/events/filter-event'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { loadTargetsById } from '@/lib/integrations/load-targets'
+import { findRuleEventType, ruleEventKey } from '@/lib/rules/rule-event-types'
+import { askPatiently } from './ask-patiently'
 import { demoIntegrations, type DemoIntegration } from './demo-integrations'
+import { demoOwnType } from './demo-own-type'
 import { DEMO_DAYS, planScorecards, type DemoScorecard } from './demo-scorecards'
 import { makeRandom, type Chance } from './make-random'
 import { planBurst, planEvents, type DemoEvent } from './plan-events'
 import { Storyteller, type Made } from './storyteller'
-import { writeHistory } from './write-history'
+import { tellExecutions } from './tell-executions'
+import { writeHistory, type HistoryWorld } from './write-history'
+import { makeRule, writeExecutions, type MadeRule } from './write-rule'
 import { writeScorecards } from './write-scorecards'
 
 /** What a demo came to; `refused`: the workspace holds something already, and nothing was changed. */
 export type DemoFilled =
-  | { outcome: 'filled'; integrations: number; events: number; deliveries: number; scorecards: number }
+  | { outcome: 'filled'; integrations: number; rules: number; events: number; deliveries: number; scorecards: number }
   | { outcome: 'refused'; holds: string }
 
 interface DemoOptions {
@@ -45,10 +52,31 @@ const findContents = async (tx: Queryable, workspaceId: string): Promise<string 
   return parts.length === 0 ? null : parts.join(', ')
 }
 
+// By the product's own functions, in transactions of their own.
+const createAll = async (workspaceId: string, since: number, created: Created): Promise<void> => {
+  await createEventType(bySystem(workspaceId), demoOwnType, JSON.stringify(demoOwnType))
+  created.hasType = true
+  created.made.push(...(await createIntegrations(workspaceId, since)))
+  created.rule = await makeRule(workspaceId, since)
+}
+
+const removeAll = async (workspaceId: string, { hasType, made, rule }: Created): Promise<void> => {
+  const ids = [...made.map(({ target }) => target.id), ...(rule?.rule.steps.map(({ id }) => id) ?? [])]
+  await pool().query('DELETE FROM integration WHERE workspace_id = $1 AND id = ANY($2)', [workspaceId, ids])
+  await pool().query('DELETE FROM rule WHERE workspace_id = $1 AND id = $2', [workspaceId, rule?.rule.id])
+  if (hasType) await pool().query('DELETE FROM event_type WHERE workspace_id = $1 AND key = $2', [workspaceId, demoOwnType.key])
+}
+
+interface Created {
+  hasType: boolean
+  made: Made[]
+  rule?: MadeRule
+}
+
 const createIntegrations = async (workspaceId: string, since: number): Promise<Made[]> => {
   const ids = new Map<string, DemoIntegration>()
   for (const demo of demoIntegrations) {
-    const { view } = await createIntegration(bySystem(workspaceId), integrationInput.parse(demo.input))
+    const { view } = await askPatiently(() => createIntegration(bySystem(workspaceId), integrationInput.parse(demo.input)))
     ids.set(view.id, demo)
   }
   await pool().query('UPDATE integration SET created_at = to_timestamp($2 / 1000.0) WHERE id = ANY($1)', [[...ids.keys()], since])
@@ -108,25 +136,23 @@ const settleStates = async (tx: Queryable, workspaceId: string, made: readonly M
 
 /**
  * Fills an empty workspace with four believable weeks: integrations of six kinds, one of them failing and one switched
- * off, scorecards, portfolios, events, deliveries, attempts and skips. Nothing is sent, and nothing is dispatched: the
+ * off, a rule with its executions, an event type of its own, scorecards, portfolios, events, deliveries, attempts and skips. Nothing is sent, and nothing is dispatched: the
  * addresses end in `.example`. All or nothing; a workspace that holds something is left alone.
  */
 export async function fillDemo(workspace: { id: string; name: string }, { now, deliveries = 20_000 }: DemoOptions): Promise<DemoFilled> {
   const chance = makeRandom(SEED)
   const scorecards = planScorecards(chance, now)
-  const made: Made[] = []
-  const fill = (tx: Queryable) => writeAll(tx, workspace, { chance, scorecards, made, now, deliveries })
+  const created: Created = { hasType: false, made: [] }
   try {
     return await inTransaction(async (tx): Promise<DemoFilled> => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [DEMO_LOCK])
       const holds = await findContents(tx, workspace.id)
       if (holds !== null) return { outcome: 'refused', holds }
-      made.push(...(await createIntegrations(workspace.id, now - (DEMO_DAYS + 1) * DAY)))
-      return fill(tx)
+      await createAll(workspace.id, now - (DEMO_DAYS + 1) * DAY, created)
+      return writeAll(tx, workspace, { chance, scorecards, ...created, now, deliveries })
     })
   } catch (error) {
-    // They were made by the product's own function, in transactions of its own.
-    await pool().query('DELETE FROM integration WHERE workspace_id = $1 AND id = ANY($2)', [workspace.id, made.map(({ target }) => target.id)])
+    await removeAll(workspace.id, created)
     throw error
   }
 }
@@ -135,21 +161,28 @@ interface Plan {
   chance: Chance
   scorecards: readonly DemoScorecard[]
   made: readonly Made[]
+  rule?: MadeRule
   now: number
   deliveries: number
 }
 
 async function writeAll(tx: Queryable, workspace: { id: string; name: string }, plan: Plan): Promise<DemoFilled> {
   const { chance, scorecards, made, now } = plan
-  await writeScorecards(tx, workspace.id, scorecards)
-  const events = planAll(chance, made, plan)
+  const ownType = await findType(workspace.id, demoOwnType.key)
+  const ruleType = findRuleEventType(ruleEventKey('score_drop'))
+  const world: HistoryWorld = { workspace, types: new Map([ownType, ruleType].flatMap((type) => (type ? [[type.key, type]] : []))) }
+  const known = await writeScorecards(tx, workspace.id, scorecards)
+  const executions = plan.rule && ruleType ? tellExecutions(chance, { ...plan.rule, type: ruleType, scorecards: known, workspaceName: workspace.name }, now) : []
+  let deliveries = executions.reduce((sum, { story }) => sum + story.deliveries.length, 0)
+  const events = planAll(chance, made, { ...plan, deliveries: plan.deliveries - deliveries })
   const teller = new Storyteller(chance, made, now)
-  let deliveries = 0
   for (let from = 0; from < events.length; from += PER_STATEMENT) {
     const stories = events.slice(from, from + PER_STATEMENT).map((event) => teller.tell(event))
     deliveries += stories.reduce((sum, story) => sum + story.deliveries.length, 0)
-    await writeHistory(tx, workspace, stories)
+    await writeHistory(tx, world, stories)
   }
+  await writeHistory(tx, world, executions.map(({ story }) => story))
+  if (plan.rule) await writeExecutions(tx, workspace.id, plan.rule, executions)
   await settleStates(tx, workspace.id, made, teller.switchedOff, now)
-  return { outcome: 'filled', integrations: made.length, events: events.length, deliveries, scorecards: scorecards.length }
+  return { outcome: 'filled', integrations: made.length, rules: plan.rule ? 1 : 0, events: events.length + executions.length, deliveries, scorecards: scorecards.length }
 }

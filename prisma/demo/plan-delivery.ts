@@ -28,7 +28,7 @@ const BREAKER_OPENS_AFTER_MS = 25 * 60_000
  * Pure but for chance.
  */
 export function planDelivery(
-  chance: Chance, { answer, goneBefore, failingBefore, refuses = 0 }: DemoIntegration, policy: RetryPolicy, at: number, now: number,
+  chance: Chance, { answer, goneBefore, failingBefore, refuses = 0 }: Omit<DemoIntegration, 'key' | 'input'>, policy: RetryPolicy, at: number, now: number,
 ): DemoOutcome {
   const goneAt = goneBefore === undefined ? null : now - goneBefore
   const heldFrom = failingBefore === undefined ? null : now - failingBefore + BREAKER_OPENS_AFTER_MS

@@ -1,4 +1,6 @@
 import { DEMO_DAYS, type DemoScorecard } from './demo-scorecards'
+import type { FiredEvent } from '@/lib/scores/score-event'
+import { OWN_TYPE } from './demo-own-type'
 import type { Chance } from './make-random'
 
 export interface DemoEvent {
@@ -6,6 +8,8 @@ export interface DemoEvent {
   type: string
   context: Record<string, unknown>
   scorecard: string | null
+  /** Of an event that evaluation made. */
+  fired?: FiredEvent
 }
 
 const HOUR = 3_600_000
@@ -79,6 +83,12 @@ const kinds: ReadonlyArray<[type: string, weight: number, make: Make]> = [
     return { scorecard: own.domain, context: { LatestScore: latest, PrevScore: latest + chance.whole(5, 60), Threshold: 600 } }
   }],
   ['VIPIdentityBreachDetected', 2, (chance, at) => plain({ BreachName: 'Forum dump', BreachDate: dayOf(at - 90 * DAY), Emails: [`${chance.pick(['cfo', 'ceo', 'ciso'])}@northwind.example`], DataClasses: ['Email addresses'] })],
+  [OWN_TYPE, 12, (chance, at, { vendors }) => {
+    const vendor = chance.pick(vendors)
+    const daysOverdue = chance.whole(1, 40)
+    const open = Array.from({ length: chance.whole(0, 2) }, () => ({ question: chance.pick(['Subprocessors', 'Penetration test', 'Backups']), since: dayOf(at - 60 * DAY) }))
+    return { scorecard: vendor.domain, context: { vendor: vendor.name, reviewer: `${chance.pick(['ann', 'bo', 'cleo'])}@northwind.example`, dueOn: dayOf(at - daysOverdue * DAY), daysOverdue, open } }
+  }],
   ['TrustPageAccessRequested', 12, (chance) => plain({ Name: chance.pick(['Robin Vale', 'Sam Okoye', 'Kim Brandt']), Email: `buyer${chance.whole(1, 99)}@customer.example`, Company: 'Customer Inc.' })],
 ]
 const total = kinds.reduce((sum, [, weight]) => sum + weight, 0)

@@ -17,8 +17,8 @@ const MEMBERS = `INSERT INTO portfolio_member (portfolio_id, scorecard_id) SELEC
 
 const columns = <T>(rows: readonly T[], ...picks: Array<(row: T) => unknown>): unknown[][] => picks.map((pick) => rows.map(pick))
 
-/** Writes scorecards with their history and the portfolios, in the caller's transaction. */
-export async function writeScorecards(tx: Queryable, workspaceId: string, scorecards: readonly DemoScorecard[]): Promise<void> {
+/** Writes scorecards with their history and the portfolios, in the caller's transaction. Returns them by id. */
+export async function writeScorecards(tx: Queryable, workspaceId: string, scorecards: readonly DemoScorecard[]): Promise<Map<string, DemoScorecard>> {
   const rows = scorecards.map((scorecard) => ({ id: newId('sco'), scorecard, first: scorecard.observations[0], last: scorecard.observations.at(-1) }))
   await tx.query(SCORECARDS, [workspaceId, ...columns(
     rows, ({ id }) => id, ({ scorecard }) => scorecard.domain, ({ scorecard }) => scorecard.name, ({ scorecard }) => scorecard.kind,
@@ -34,4 +34,5 @@ export async function writeScorecards(tx: Queryable, workspaceId: string, scorec
   await tx.query(PORTFOLIOS, [workspaceId, ...columns(portfolios, ({ id }) => id, ({ name }) => name, ({ description }) => description)])
   const members = portfolios.flatMap(({ id, has }) => rows.filter(({ scorecard }) => has(scorecard)).map((row) => ({ id, scorecardId: row.id })))
   await tx.query(MEMBERS, columns(members, ({ id }) => id, ({ scorecardId }) => scorecardId))
+  return new Map(rows.map(({ id, scorecard }) => [id, scorecard]))
 }
