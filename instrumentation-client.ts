@@ -1,4 +1,9 @@
-import * as z from 'zod'
+declare global {
+  /** What zod reads when it is loaded; it may come later, or never. */
+  var __zod_globalConfig: { jitless?: boolean } | undefined
+}
 
 // Zod would try whether it may compile code, which the content security policy forbids and reports.
-z.config({ jitless: true })
+globalThis.__zod_globalConfig = { jitless: true }
+
+export {}

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { checkScriptBudget } from './check-script-budget.mjs'
 import { findChromium } from './find-chromium.mjs'
 import { checkNode, ensureBuilt, ensureGenerated, ensureInstalled, root, runNode } from './prepare.mjs'
 
@@ -82,6 +83,7 @@ async function runVitest(name, args) {
 
 async function runPlaywright() {
   await ensureBuilt()
+  checkScriptBudget(join(root, '.next'))
   const file = join(reports, 'browser.json')
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, NEXT_TELEMETRY_DISABLED: '1' }
   const args = ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']

@@ -1,17 +1,17 @@
-import { parseAsString, parseAsStringLiteral, useQueryStates, type inferParserType } from 'nuqs'
 import { sinceOf, timeRanges } from '@/components/lists/time-ranges'
+import { query, useQueryStates, type QueryValues } from '@/components/lists/use-query-states'
 import { actionGroupNames, actionsOf } from './audit-words'
 
 const parsers = {
-  actor: parseAsString.withDefault(''), // a kind or an id
-  group: parseAsStringLiteral(actionGroupNames),
-  target: parseAsString.withDefault(''),
-  range: parseAsStringLiteral(timeRanges),
+  actor: query.text, // a kind or an id
+  group: query.oneOf(actionGroupNames),
+  target: query.text,
+  range: query.oneOf(timeRanges),
 }
 
-export type AuditFilter = inferParserType<typeof parsers>
+export type AuditFilter = QueryValues<typeof parsers>
 
-export const useAuditFilter = () => useQueryStates(parsers, { history: 'replace', scroll: false })
+export const useAuditFilter = () => useQueryStates(parsers)
 
 export const emptyAuditFilter: Record<keyof AuditFilter, null> = { actor: null, group: null, target: null, range: null }
 

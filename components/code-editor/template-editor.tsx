@@ -1,15 +1,13 @@
 'use client'
 
-import dynamic from 'next/dynamic'
+import { lazy, Suspense } from 'react'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { MonacoEditorProps } from './monaco-editor'
 import { PlainEditor } from './plain-editor'
 import type { EditorMode } from './use-editor-mode'
 
-const MonacoEditor = dynamic(() => import('./monaco-editor').then((module) => module.MonacoEditor), {
-  ssr: false,
-  loading: () => <div className="space-y-2 p-4"><Skeleton className="w-1/3" /><Skeleton className="w-2/3" /><Skeleton className="w-1/2" /></div>,
-})
+const MonacoEditor = lazy(() => import('./monaco-editor').then((module) => ({ default: module.MonacoEditor })))
+const loading = <div className="space-y-2 p-4"><Skeleton className="w-1/3" /><Skeleton className="w-2/3" /><Skeleton className="w-1/2" /></div>
 
 interface TemplateEditorProps extends MonacoEditorProps {
   mode: EditorMode
@@ -22,7 +20,9 @@ export function TemplateEditor({ mode, id, describedBy, ...props }: TemplateEdit
   if (mode === 'code') {
     return (
       <div id={id} tabIndex={-1}>
-        <MonacoEditor {...props} label={`${props.label} in the code editor. Tab writes; Control+M lets Tab leave.`} />
+        <Suspense fallback={loading}>
+          <MonacoEditor {...props} label={`${props.label} in the code editor. Tab writes; Control+M lets Tab leave.`} />
+        </Suspense>
       </div>
     )
   }

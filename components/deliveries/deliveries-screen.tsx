@@ -15,18 +15,20 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { IconButton } from '@/components/ui/icon-button'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { BulkResendDialog } from './bulk-resend-dialog'
 import { emptyFilter, isFiltered, useDeliveryFilter } from './delivery-filter'
 import { DeliveryFilters } from './delivery-filters'
 import { DeliveryRow } from './delivery-row'
-import { ResendDialog } from './resend-dialog'
-import { ShortcutsDialog } from './shortcuts-dialog'
 import { useDeliveries } from './use-deliveries'
 import { useDeliveryLabel } from './use-delivery-label'
 import { useListShortcuts } from './use-list-shortcuts'
+
+const BulkResendDialog = lazyDialog(() => import('./bulk-resend-dialog').then((module) => module.BulkResendDialog))
+const ResendDialog = lazyDialog(() => import('./resend-dialog').then((module) => module.ResendDialog))
+const ShortcutsDialog = lazyDialog(() => import('./shortcuts-dialog').then((module) => module.ShortcutsDialog))
 
 export function DeliveriesScreen() {
   const [filter, setFilter] = useDeliveryFilter()
@@ -57,7 +59,7 @@ export function DeliveriesScreen() {
       <DeliveryFilters filter={filter} setFilter={setFilter} searchRef={searchRef} />
       <OperationStrip />
       <DeliveryList filter={filter} live={live} listRef={listRef} onClear={() => void setFilter(emptyFilter)} />
-      <ResendDialog deliveryId={resending} onClose={() => setResending(null)} onRendered={open} />
+      <ResendDialog open={resending !== null} deliveryId={resending} onClose={() => setResending(null)} onRendered={open} />
       <BulkResendDialog filter={filter} open={bulk} onOpenChange={setBulk} />
       <ShortcutsDialog open={help} onOpenChange={setHelp} />
     </>

@@ -1,5 +1,5 @@
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates, type inferParserType } from 'nuqs'
 import { sinceOf, timeRanges } from '@/components/lists/time-ranges'
+import { query, useQueryStates, type QueryValues } from '@/components/lists/use-query-states'
 import type { DeliveryStatus } from '@/lib/contracts/delivery'
 
 export const statuses = [
@@ -9,19 +9,19 @@ export const statusClasses = ['2xx', '3xx', '4xx', '5xx', 'none'] as const
 
 // The names of the API's own parameters, so that a URL of the page reads like one of the API.
 const parsers = {
-  q: parseAsString.withDefault(''),
-  status: parseAsArrayOf(parseAsStringLiteral(statuses)).withDefault([]),
-  integrationId: parseAsString.withDefault(''),
-  eventType: parseAsString.withDefault(''),
-  eventId: parseAsString.withDefault(''),
-  statusClass: parseAsStringLiteral(statusClasses),
-  test: parseAsStringLiteral(['true', 'false']),
-  range: parseAsStringLiteral(timeRanges),
+  q: query.text,
+  status: query.someOf(statuses),
+  integrationId: query.text,
+  eventType: query.text,
+  eventId: query.text,
+  statusClass: query.oneOf(statusClasses),
+  test: query.oneOf(['true', 'false']),
+  range: query.oneOf(timeRanges),
 }
 
-export type DeliveryFilter = inferParserType<typeof parsers>
+export type DeliveryFilter = QueryValues<typeof parsers>
 
-export const useDeliveryFilter = () => useQueryStates(parsers, { history: 'replace', scroll: false })
+export const useDeliveryFilter = () => useQueryStates(parsers)
 
 export const emptyFilter: Record<keyof DeliveryFilter, null> = {
   q: null, status: null, integrationId: null, eventType: null, eventId: null, statusClass: null, test: null, range: null,

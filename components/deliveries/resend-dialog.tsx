@@ -8,21 +8,21 @@ import { resendChoices } from './resend-choices'
 import { useResendDelivery, type ResendBody } from './use-delivery-actions'
 
 interface ResendDialogProps {
-  /** Null: closed. */
+  open: boolean
   deliveryId: string | null
   onClose: () => void
   onRendered: (id: string) => void
 }
 
-export function ResendDialog({ deliveryId, onClose, onRendered }: ResendDialogProps) {
+export function ResendDialog({ open, deliveryId, onClose, onRendered }: ResendDialogProps) {
   return (
-    <Dialog open={deliveryId !== null} onOpenChange={(open) => !open && onClose()}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()}>
       {deliveryId !== null && <ResendBodyChoice deliveryId={deliveryId} onClose={onClose} onRendered={onRendered} />}
     </Dialog>
   )
 }
 
-function ResendBodyChoice({ deliveryId, onClose, onRendered }: ResendDialogProps & { deliveryId: string }) {
+function ResendBodyChoice({ deliveryId, onClose, onRendered }: Omit<ResendDialogProps, 'open'> & { deliveryId: string }) {
   const [body, setBody] = useState<ResendBody>('original')
   const resend = useResendDelivery({ onRendered })
   const send = () => resend.mutate({ id: deliveryId, body }, { onSuccess: onClose })

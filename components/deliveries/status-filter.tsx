@@ -32,7 +32,6 @@ export function StatusFilter({ value, onChange }: StatusFilterProps) {
             <DropdownMenuCheckboxItem
               key={status}
               checked={checked}
-              onSelect={(event) => event.preventDefault()} // several can be chosen in one go
               onCheckedChange={() => onChange(checked ? value.filter((other) => other !== status) : [...value, status])}
             >
               {statusLooks[status].word}

@@ -20,7 +20,7 @@ export function useListShortcuts(shortcuts: ListShortcuts) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (document.querySelector('[role=dialog],[role=menu],[role=alertdialog]')) return
+      if (document.querySelector('dialog[open],[popover]:popover-open')) return
       if (handleKey(event.key, latest.current)) event.preventDefault()
     }
     window.addEventListener('keydown', press)

@@ -1,15 +1,15 @@
-import { parseAsString, parseAsStringLiteral, useQueryStates, type inferParserType } from 'nuqs'
 import { sinceOf, timeRanges } from '@/components/lists/time-ranges'
+import { query, useQueryStates, type QueryValues } from '@/components/lists/use-query-states'
 
 const parsers = {
-  type: parseAsString.withDefault(''),
-  scorecard: parseAsString.withDefault(''),
-  range: parseAsStringLiteral(timeRanges),
+  type: query.text,
+  scorecard: query.text,
+  range: query.oneOf(timeRanges),
 }
 
-export type EventFilter = inferParserType<typeof parsers>
+export type EventFilter = QueryValues<typeof parsers>
 
-export const useEventFilter = () => useQueryStates(parsers, { history: 'replace', scroll: false })
+export const useEventFilter = () => useQueryStates(parsers)
 
 export const emptyEventFilter: Record<keyof EventFilter, null> = { type: null, scorecard: null, range: null }
 

@@ -6,10 +6,12 @@ import { Button } from '@/components/ui/button'
 import {
   DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuLabel, DropdownMenuSeparator, DropdownMenuTrigger,
 } from '@/components/ui/dropdown-menu'
-import { CreateWorkspaceDialog } from './create-workspace-dialog'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { useSession } from './session-context'
 import { useOwnWorkspaces, useSwitchWorkspace } from './use-workspaces'
 import { WorkspaceMark } from './workspace-mark'
+
+const CreateWorkspaceDialog = lazyDialog(() => import('./create-workspace-dialog').then((module) => module.CreateWorkspaceDialog))
 
 /** Which workspace this is, and the way to the others. */
 export function WorkspaceMenu() {
@@ -20,7 +22,7 @@ export function WorkspaceMenu() {
   const change = useSwitchWorkspace()
   return (
     <>
-      <DropdownMenu open={open} onOpenChange={setOpen}>
+      <DropdownMenu onOpenChange={setOpen}>
         <DropdownMenuTrigger asChild>
           <Button variant="ghost" className="h-10 min-w-0 flex-1 justify-start gap-2 px-2 text-ink">
             <WorkspaceMark name={workspace.name} />

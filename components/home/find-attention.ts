@@ -1,4 +1,4 @@
-import { format } from 'date-fns'
+import { formatDate } from '@/components/ui/format-date'
 import { draftHref } from '@/components/integrations/use-drafts'
 import { draftProgress } from '@/components/integrations/integration-words'
 import type { DraftView } from '@/lib/contracts/draft'
@@ -41,7 +41,7 @@ function ofIntegration({ id, name, health, disabledBy, disablesAt, counts24h }: 
         : []
     case 'failing':
       if (disablesAt !== null) {
-        const when = format(new Date(disablesAt), "EEEE d MMM 'at' HH:mm")
+        const when = formatDate(new Date(disablesAt), "EEEE d MMM 'at' HH:mm")
         return [{ ...item, tone: 'bad', title: `${name} will be switched off on ${when}`, reason: `${health.reason ?? 'Its attempts fail'}. One success keeps it on.` }]
       }
       return [{ ...item, tone: 'bad', title: `${name} is failing`, reason: health.reason ?? 'Its last attempts failed' }]

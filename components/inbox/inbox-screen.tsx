@@ -1,29 +1,31 @@
 'use client'
 
 import { Send } from 'lucide-react'
-import { parseAsString, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { LiveToggle } from '@/components/lists/live-toggle'
+import { query, useQueryState } from '@/components/lists/use-query-states'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { InboxView } from '@/lib/contracts/inbox'
 import { EmptyInbox } from './empty-inbox'
 import { InboxAddress } from './inbox-address'
 import { RequestDetail } from './request-detail'
 import { RequestList } from './request-list'
-import { TrialEventDialog } from './trial-event-dialog'
 import { useInbox, useInboxRequests } from './use-inbox'
+
+const TrialEventDialog = lazyDialog(() => import('./trial-event-dialog').then((module) => module.TrialEventDialog))
 
 export function InboxScreen() {
   const [live, setLive] = useState(true)
   const [sending, setSending] = useState(false)
   const canEdit = useCanEdit()
-  const [chosen] = useQueryState('request', parseAsString)
+  const [chosen] = useQueryState('request', query.optionalText)
   const inbox = useInbox(live)
   const actions = (
     <>

@@ -3,13 +3,16 @@
 import { createContext, use } from 'react'
 import type { FormState } from './state/form-state'
 import { fieldId } from './state/map-pointers'
-import type { FormAction } from './state/reduce-form'
+import type { DestinationAction } from './state/reduce-destination'
+import type { WizardPreset } from './state/wizard-presets'
 import { WizardContext } from './wizard-context'
 
 /** What the fields of a destination work on: the wizard's only one, or one of a rule's web requests. */
 export interface DestinationForm {
   form: FormState
-  dispatch: (action: FormAction) => void
+  dispatch: (action: DestinationAction) => void
+  /** The kind of integration, which knows what an address and its headers look like. */
+  preset: WizardPreset | undefined
   /** The address that stored secrets belong to; null when nothing was stored before this visit. */
   savedUrl: string | null
   messageOf: (field: string) => string | undefined
@@ -26,6 +29,6 @@ export function useDestination(): DestinationForm {
   const wizard = use(WizardContext)
   if (own !== null) return own
   if (wizard === null) throw new Error('useDestination stands outside of a form with a destination')
-  const { form, dispatch, savedUrl, errors } = wizard
-  return { form, dispatch, savedUrl, isSigned: form.signing.scheme !== 'none', idOf: fieldId, messageOf: (field) => errors.find((error) => error.field === field)?.message }
+  const { form, dispatch, preset, savedUrl, errors } = wizard
+  return { form, dispatch, preset, savedUrl, isSigned: form.signing.scheme !== 'none', idOf: fieldId, messageOf: (field) => errors.find((error) => error.field === field)?.message }
 }

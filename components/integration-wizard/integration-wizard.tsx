@@ -11,8 +11,8 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/api-client/api-error'
 import { eventTypeKeys } from '@/lib/api-client/query-keys'
-import { fetchDraft, fetchEventTypes, fetchIntegration } from './api/wizard-api'
-import { fromDraftData } from './state/draft-data'
+import { fetchEventTypes, fetchIntegration } from './api/wizard-api'
+import { loadDraft } from './api/load-draft'
 import { emptyForm } from './state/form-state'
 import { fromIntegration } from './state/from-contract'
 import { WizardForm } from './wizard-form'
@@ -34,12 +34,12 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
   })
   const draft = useQuery({
     queryKey: ['wizard', 'draft', draftId],
-    queryFn: () => fetchDraft(draftId ?? ''),
+    queryFn: () => loadDraft(draftId ?? ''),
     enabled: draftId !== null,
     gcTime: 0,
     staleTime: Infinity,
   })
-  const editedElsewhere = integrationId === null ? (draft.data?.integrationId ?? null) : null
+  const editedElsewhere = integrationId === null ? (draft.data?.draft.integrationId ?? null) : null
   useEffect(() => {
     if (editedElsewhere === null) return
     router.replace(`/integrations/${editedElsewhere}/edit?${search.toString()}`)
@@ -60,14 +60,14 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
   const waiting = types.isPending || (integrationId !== null && integration.isPending) || (draftId !== null && draft.isPending)
   if (waiting || editedElsewhere !== null) return <SkeletonRows rows={5} label="Loading the wizard" />
   const start = draft.data
-    ? fromDraftData(draft.data.data)
+    ? draft.data.start
     : integration.data
       ? fromIntegration(integration.data)
       : emptyForm
   return (
     <WizardForm
       integration={integration.data ?? null}
-      draft={draft.data ?? null}
+      draft={draft.data?.draft ?? null}
       start={start}
       eventTypes={types.data?.data ?? []}
     />

@@ -13,7 +13,7 @@ export function SecretDialog({ done, onClose }: { done: Finished | null; onClose
         title="Copy the signing secret"
         description="The receiver checks with it that requests come from here. It is shown only this once."
         footer={<Button variant="primary" onClick={close}>I have copied it</Button>}
-        onInteractOutside={(event) => event.preventDefault()}
+        keepOpen
       >
         <div className="flex items-center gap-2 rounded-control border bg-sunken px-3 py-2">
           <code aria-label="Signing secret" className="min-w-0 flex-1 text-13 break-all select-all">{done.secret}</code>

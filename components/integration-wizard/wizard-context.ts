@@ -8,12 +8,14 @@ import type { SampleChoice } from './preview/sample-choice'
 import type { FormState } from './state/form-state'
 import type { WizardError } from './state/map-pointers'
 import type { FormAction } from './state/reduce-form'
+import type { WizardPreset } from './state/wizard-presets'
 
 export interface Wizard {
   mode: 'new' | 'edit'
   integrationId: string | null
   form: FormState
   dispatch: (action: FormAction) => void
+  preset: WizardPreset | undefined
   eventTypes: readonly EventTypeView[]
   /** The address that stored secrets belong to; null when nothing was stored before this visit. */
   savedUrl: string | null

@@ -1,9 +1,10 @@
 'use client'
 
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { PageHeader } from '@/components/frame/page-header'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import { Stepper, type Step } from '@/components/ui/stepper'
 import type { DraftView, WizardStep } from '@/lib/contracts/draft'
 import type { EventTypeView } from '@/lib/contracts/event-type'
@@ -11,19 +12,20 @@ import type { IntegrationView } from '@/lib/contracts/integration'
 import { useConfirmStep } from './hooks/use-confirm-step'
 import { useDraft } from './hooks/use-draft'
 import { useFinish } from './hooks/use-finish'
+import { useJudge } from './hooks/use-judge'
 import { useLeaveWarning } from './hooks/use-leave-warning'
 import type { SampleChoice } from './preview/sample-choice'
 import { useTemplateChecks } from './preview/use-template-checks'
 import { SecretDialog } from './secret-dialog'
-import { checkStep } from './state/check-step'
 import type { FormState } from './state/form-state'
 import { fieldId, type WizardError } from './state/map-pointers'
 import { dropMended } from './state/drop-mended'
 import { reduceForm, type FormAction } from './state/reduce-form'
+import { findWizardPreset } from './state/wizard-presets'
 import { WizardContext, type Wizard } from './wizard-context'
 import { WizardErrors } from './wizard-errors'
 import { WizardFooter } from './wizard-footer'
-import { readStep, stepIndex, wizardSteps } from './wizard-steps'
+import { preloadSteps, readStep, stepIndex, wizardSteps } from './wizard-steps'
 
 interface WizardFormProps {
   integration: IntegrationView | null
@@ -58,7 +60,7 @@ export function WizardForm({ integration, draft, start, eventTypes }: WizardForm
     [checks],
   )
   const savedUrl = integration?.destination.url ?? (draft ? start.url : null)
-  const judge = (key: WizardStep) => checkStep(key, form, { eventTypes, brokenTemplates, savedUrl })
+  const judge = useJudge(form, { eventTypes, brokenTemplates, savedUrl })
   const refuse = (found: readonly WizardError[]) => {
     setErrors(found)
     setAttempt((count) => count + 1)
@@ -71,12 +73,13 @@ export function WizardForm({ integration, draft, start, eventTypes }: WizardForm
     unsaved: changed && draftSync.state !== 'saved',
     unfinished: changed || (draftSync.state !== 'none' && finish.done === null && integration === null),
   })
+  useEffect(preloadSteps, [])
   useEffect(() => {
     if (finish.done !== null && finish.done.secret === null) router.push(`/integrations/${finish.done.id}`)
   }, [finish.done, router])
 
   const wizard: Wizard = {
-    mode: integration ? 'edit' : 'new', integrationId, form, dispatch, eventTypes, savedUrl, draftId, checks,
+    mode: integration ? 'edit' : 'new', integrationId, form, dispatch, preset: findWizardPreset(form.preset), eventTypes, savedUrl, draftId, checks,
     samples, setSample: (type, choice) => setSamples((current) => ({ ...current, [type]: choice })),
     selectedType, selectType: setSelectedType, errors, setErrors, goTo,
   }
@@ -98,7 +101,7 @@ export function WizardForm({ integration, draft, start, eventTypes }: WizardForm
       />
       <StepHeading step={step} heading={current?.heading ?? ''} />
       <WizardErrors errors={errors} step={step} attempt={attempt} />
-      <div className="mt-4">{StepBody && <StepBody />}</div>
+      <div className="mt-4"><Suspense fallback={<SkeletonRows rows={5} label="Loading the step" />}>{StepBody && <StepBody />}</Suspense></div>
       <WizardFooter
         step={step}
         busy={confirm.busy || finish.busy}

@@ -1,40 +1,41 @@
-import dynamic from 'next/dynamic'
-import type { ComponentType } from 'react'
-import type * as z from 'zod'
-import { wizardStep, type WizardStep } from '@/lib/contracts/draft'
-import { stepSchemas } from './state/step-schemas'
-import { DestinationStep } from './steps/destination-step'
-import { EnableStep } from './steps/enable-step'
-import { TriggersStep } from './steps/triggers-step'
+import { lazy, type ComponentType } from 'react'
+import type { WizardStep } from '@/lib/contracts/draft'
 import { TypeStep } from './steps/type-step'
 
 interface WizardStepEntry {
   key: WizardStep
   title: string
   heading: string
-  schema: z.ZodType
   component: ComponentType
 }
 
+const loadTriggers = () => import('./steps/triggers-step').then((module) => ({ default: module.TriggersStep }))
+const loadDestination = () => import('./steps/destination-step').then((module) => ({ default: module.DestinationStep }))
+const loadEnable = () => import('./steps/enable-step').then((module) => ({ default: module.EnableStep }))
+const TriggersStep = lazy(loadTriggers)
+const DestinationStep = lazy(loadDestination)
+const EnableStep = lazy(loadEnable)
 // Only this step needs the editor and the template engine.
-const PayloadStep = dynamic(() => import('./steps/payload-step').then((module) => module.PayloadStep), { ssr: false })
+const PayloadStep = lazy(() => import('./steps/payload-step').then((module) => ({ default: module.PayloadStep })))
 
-/** The wizard as data, in order. */
+/** While the first step is read, the small ones after it come too: nobody waits for them. */
+export function preloadSteps(): void {
+  for (const load of [loadTriggers, loadDestination, loadEnable]) void load().catch(() => undefined) // asked for again when shown
+}
+
+/** The wizard as data, in order; the schema of each is in `step-schemas`, which is loaded when a step is confirmed. */
 export const wizardSteps: readonly WizardStepEntry[] = [
-  { key: 'type', title: 'Type', heading: 'What should receive the events?', schema: stepSchemas.type, component: TypeStep },
+  { key: 'type', title: 'Type', heading: 'What should receive the events?', component: TypeStep },
   {
-    key: 'triggers', title: 'Triggers', heading: 'When should something be sent?',
-    schema: stepSchemas.triggers, component: TriggersStep,
+    key: 'triggers', title: 'Triggers', heading: 'When should something be sent?', component: TriggersStep,
   },
   {
-    key: 'destination', title: 'Destination', heading: 'Where should it go?',
-    schema: stepSchemas.destination, component: DestinationStep,
+    key: 'destination', title: 'Destination', heading: 'Where should it go?', component: DestinationStep,
   },
   {
-    key: 'payload', title: 'Payload', heading: 'What should it say?',
-    schema: stepSchemas.payload, component: PayloadStep,
+    key: 'payload', title: 'Payload', heading: 'What should it say?', component: PayloadStep,
   },
-  { key: 'enable', title: 'Enable', heading: 'Check and switch on', schema: stepSchemas.enable, component: EnableStep },
+  { key: 'enable', title: 'Enable', heading: 'Check and switch on', component: EnableStep },
 ]
 
 export function stepIndex(key: WizardStep): number {
@@ -42,6 +43,5 @@ export function stepIndex(key: WizardStep): number {
 }
 
 export function readStep(text: string | null | undefined): WizardStep | null {
-  const parsed = wizardStep.safeParse(text)
-  return parsed.success ? parsed.data : null
+  return wizardSteps.find(({ key }) => key === text)?.key ?? null
 }

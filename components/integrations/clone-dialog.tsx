@@ -55,7 +55,7 @@ function Cloning({ integration, onClose }: { integration: IntegrationView; onClo
         title="Copy the signing secret of the clone"
         description="The receiver checks signatures with it. It is shown only this once."
         footer={<Button variant="primary" onClick={() => openCopy(id)}>I have copied it, open the clone</Button>}
-        onInteractOutside={(event) => event.preventDefault()} // a stray click would lose it
+        keepOpen
       >
         <OnceSecret value={secret} label="Signing secret" />
       </DialogContent>

@@ -4,9 +4,11 @@ import { Copy, Ellipsis, History } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import type { IntegrationView } from '@/lib/contracts/integration'
-import { CloneDialog } from './clone-dialog'
-import { ReplayDialog } from './replay-dialog'
+
+const CloneDialog = lazyDialog(() => import('./clone-dialog').then((module) => module.CloneDialog))
+const ReplayDialog = lazyDialog(() => import('./replay-dialog').then((module) => module.ReplayDialog))
 
 /** What is done with an integration now and then. */
 export function IntegrationMenu({ integration }: { integration: IntegrationView }) {

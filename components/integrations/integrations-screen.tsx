@@ -2,13 +2,13 @@
 
 import { Plus, Webhook } from 'lucide-react'
 import Link from 'next/link'
-import { parseAsString, useQueryState } from 'nuqs'
 import { useMemo } from 'react'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { FilterBar } from '@/components/lists/filter-bar'
 import { SearchInput } from '@/components/lists/search-input'
+import { query, useQueryState } from '@/components/lists/use-query-states'
 import { hostOf } from '@/components/deliveries/url-host'
 import { useRecentHours } from '@/components/stats/use-stats'
 import { Button } from '@/components/ui/button'
@@ -39,7 +39,7 @@ export function IntegrationsScreen() {
 }
 
 function IntegrationList() {
-  const [search, setSearch] = useQueryState('q', parseAsString.withDefault(''))
+  const [search, setSearch] = useQueryState('q', query.text)
   const integrations = useIntegrations({ refetchInterval: 10_000 })
   const drafts = useDrafts()
   if (integrations.isPending) return <Card><SkeletonRows label="Loading integrations" /></Card>
@@ -53,12 +53,12 @@ function IntegrationList() {
   const all = integrations.data ?? []
   const allDrafts = drafts.data ?? []
   if (all.length === 0 && allDrafts.length === 0 && !drafts.isPending) return <Card><NoIntegrations /></Card>
-  const clear = () => void setSearch(null)
+  const clear = () => setSearch(null)
   return (
     <>
       {all.length >= SEARCH_FROM && (
         <FilterBar
-          search={<SearchInput label="Search by name or host" value={search} onChange={(q) => void setSearch(q || null)} />}
+          search={<SearchInput label="Search by name or host" value={search} onChange={(q) => setSearch(q)} />}
           filtered={search !== ''}
           onClear={clear}
         />

@@ -41,7 +41,7 @@ function Rotation({ integration }: { integration: IntegrationView }) {
         title="Copy the new secret"
         description="The receiver checks signatures with it. It is shown only this once."
         footer={<DialogClose asChild><Button variant="primary">I have copied it</Button></DialogClose>}
-        onInteractOutside={(event) => event.preventDefault()} // a stray click would lose it
+        keepOpen
       >
         <OnceSecret value={rotate.data} label="Signing secret" />
       </DialogContent>

@@ -5,10 +5,12 @@ import { useState } from 'react'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { secretText } from './destination-panel'
 import { signingWords } from './integration-words'
-import { RotateDialog } from './rotate-dialog'
+
+const RotateDialog = lazyDialog(() => import('./rotate-dialog').then((module) => module.RotateDialog))
 
 export function SigningPanel({ integration }: { integration: IntegrationView }) {
   const [rotating, setRotating] = useState(false)

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { parseAsString, useQueryState } from 'nuqs'
 import { toastError } from '@/components/feedback/toast-error'
+import { query, useQueryState } from '@/components/lists/use-query-states'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { deliveryKeys, eventKeys, integrationKeys, operationKeys } from '@/lib/api-client/query-keys'
 import type { OperationView } from '@/lib/contracts/operation'
@@ -12,7 +12,7 @@ const IDLE_MS = 15_000
 const pathOf = (id: string) => `/api/v1/bulk-resends/${encodeURIComponent(id)}`
 
 /** The operation that this page has started: in the URL, so that a reload goes on showing it. */
-export const useShownOperation = () => useQueryState('operation', parseAsString)
+export const useShownOperation = () => useQueryState('operation', query.optionalText)
 
 /** The latest ones, also those that others have started. */
 export function useOperations() {

@@ -1,19 +1,7 @@
 import { checkStep } from '@/components/integration-wizard/state/check-step'
-import { mapPointer, mapPolicy } from '@/components/integration-wizard/state/map-pointers'
 import { ruleInput } from '@/lib/contracts/rule'
-import type { FieldError } from '@/lib/contracts/problem'
+import { placeOf, type RuleError } from './map-rule-errors'
 import { toRuleBody, type RuleForm } from './rule-form'
-
-/** `field` names the input: `name`, `event.threshold`, `steps.s1.url`; '' = the rule as a whole. */
-export interface RuleError {
-  field: string
-  message: string
-}
-
-/** What was refused by the server, where it can be mended. */
-export function mapRuleErrors(errors: readonly FieldError[], form: RuleForm): RuleError[] {
-  return errors.map(({ pointer, message }) => ({ field: placeOf(pointer, form), message }))
-}
 
 /** All that can be said against a rule before the server is asked, in the order of the screen. */
 export function checkRuleForm(form: RuleForm): RuleError[] {
@@ -30,21 +18,6 @@ function checkDestination({ key, destination, savedUrl }: RuleForm['steps'][numb
   // The name is the rule's: here it only has to be one.
   const found = checkStep('destination', { ...destination, name: 'web request' }, { eventTypes: [], brokenTemplates: {}, savedUrl })
   return found.filter(({ step }) => step === 'destination').map(({ field, message }) => ({ field: `steps.${key}.${field}`, message }))
-}
-
-function placeOf(pointer: string, form: RuleForm): string {
-  const [root = '', second = '', ...rest] = pointer.replace(/^\/rule(?=\/)/, '').split('/').slice(1)
-  if (root === 'steps') {
-    const step = form.steps[Number(second)]
-    if (step === undefined || second === '') return 'steps'
-    if (rest[0] === 'template') return `steps.${step.key}.template`
-    return `steps.${step.key}.${mapPointer(`/destination/${rest.join('/')}`, step.destination).field}`
-  }
-  if (root === 'conditions') return 'conditions'
-  if (root === 'event') return `event.${second === '' ? 'kind' : second}`
-  if (root === 'policy') return mapPolicy(second)
-  if (root === 'scope') return `scope.${second === '' ? 'kind' : second}`
-  return root === 'name' || root === 'ownerEmail' ? root : ''
 }
 
 const WORDINGS: Record<string, string> = {

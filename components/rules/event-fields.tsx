@@ -3,12 +3,12 @@ import { wordFactor } from '@/components/scorecards/scorecard-words'
 import { FieldError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { FACTORS } from '@/lib/catalogue/factors'
 import { SEVERITIES } from '@/lib/catalogue/risk-order'
-import { factor as factors } from '@/lib/contracts/scorecard'
 import { asksFactor, asksSeverity, asksThreshold, type EventForm } from './rule-form'
 import { kindGroups } from './rule-words'
 
-const factorOptions = factors.options.map((value) => ({ value, label: wordFactor(value) }))
+const factorOptions = FACTORS.map((value) => ({ value, label: wordFactor(value) }))
 const severityOptions = SEVERITIES.map((value) => ({ value, label: value }))
 
 interface EventFieldsProps {
@@ -39,7 +39,7 @@ export function EventFields({ event, onChange, messageOf }: EventFieldsProps) {
             <span>of</span>
             <Select
               id={fieldId('event.factor')} aria-label="Factor" value={factor} options={factorOptions} wrapperClassName="max-w-56"
-              onValueChange={(next) => onChange({ ...event, factor: factors.options.find((one) => one === next) ?? factor })}
+              onValueChange={(next) => onChange({ ...event, factor: FACTORS.find((one) => one === next) ?? factor })}
             />
           </>
         )}

@@ -16,13 +16,14 @@ import { Field, FieldError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { ApiError } from '@/lib/api-client/api-error'
 import type { RuleView } from '@/lib/contracts/rule'
-import { checkRuleForm, mapRuleErrors, type RuleError } from './check-rule-form'
 import { EventFields } from './event-fields'
+import { mapRuleErrors, type RuleError } from './map-rule-errors'
 import { OwnerSelect } from './owner-select'
 import { toEvent, toRuleBody, toScope, type RuleForm } from './rule-form'
 import { ScopeFields } from './scope-fields'
 import { TrialPanel } from './trial-panel'
 import { useTestRule } from './use-executions'
+import { loadRuleCheck, useRuleCheck } from './use-rule-check'
 import { useRuleForm } from './use-rule-form'
 import { useSaveRule } from './use-rules'
 import { WebRequests } from './web-requests'
@@ -44,8 +45,10 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
   const trial = useTestRule(id)
   const leave = useLeaveWarning({ unsaved: changed && !save.isSuccess, unfinished: changed && !save.isSuccess })
   const messageOf = (field: string) => errors.find((error) => error.field === field)?.message
-  const submit = (event: FormEvent) => {
+  useRuleCheck()
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
+    const { checkRuleForm } = await loadRuleCheck()
     const title = id === null ? 'The rule was not created' : 'Nothing was changed'
     const found = checkRuleForm(form)
     if (found.length > 0) return refuse(title, found)
@@ -54,7 +57,8 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
       onError: (error) => refuse(title, wordRefusal(error, form)),
     })
   }
-  const tryOut = () => {
+  const tryOut = async () => {
+    const { checkRuleForm } = await loadRuleCheck()
     const tried = { ...form, name: form.name.trim() === '' ? 'Unnamed rule' : form.name }
     const found = checkRuleForm(tried)
     refuse('Nothing was sent', found)
@@ -63,7 +67,7 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
   }
   const event = toEvent(form.event)
   return (
-    <form onSubmit={submit} noValidate className="max-w-4xl space-y-4">
+    <form onSubmit={(event) => void submit(event)} noValidate className="max-w-4xl space-y-4">
       <ErrorSummary
         title={refusal} attempt={attempt}
         errors={errors.map(({ field, message }) => ({ message, ...(field !== '' && { fieldId: fieldId(field) }) }))}
@@ -93,7 +97,7 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
       <Panel title="When a web request fails" description="What comes after it is not sent, and the owner gets a mail. The rule stays on.">
         <div className="space-y-4"><PolicyFields policy={form.policy} messageOf={messageOf} onChange={(policy) => set({ policy }, 'policy')} /></div>
       </Panel>
-      <TrialPanel test={trial} onSend={tryOut} idle="Nothing is saved by it. What each receiver answers stands here." />
+      <TrialPanel test={trial} onSend={() => void tryOut()} idle="Nothing is saved by it. What each receiver answers stands here." />
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" loading={save.isPending}>{id === null ? 'Create rule' : 'Save changes'}</Button>
         <Button asChild><Link href={id === null ? '/rules' : `/rules/${id}`}>Cancel</Link></Button>

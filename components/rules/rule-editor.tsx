@@ -1,12 +1,10 @@
 'use client'
 
-import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useSession } from '@/components/frame/session-context'
 import { Card } from '@/components/ui/card'
-import { EmptyState } from '@/components/ui/empty-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { ApiError } from '@/lib/api-client/api-error'
+import { MissingRule } from './missing-rule'
 import { RuleBuilder } from './rule-builder'
 import { emptyRule, fromRule } from './rule-form'
 import { useRule } from './use-rules'
@@ -43,11 +41,4 @@ export function RuleEditor({ id, standardBody }: { id: string | null; standardBo
       </Card>
     </>
   )
-}
-
-export function MissingRule({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  if (error instanceof ApiError && error.status === 404) {
-    return <EmptyState title="There is no such rule">It may have been deleted. What it has sent is still in the history.</EmptyState>
-  }
-  return <QueryError title="The rule could not be loaded" error={error} onRetry={onRetry} />
 }

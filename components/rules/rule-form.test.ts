@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { reduceForm } from '@/components/integration-wizard/state/reduce-form'
 import { ruleInput, type RuleView } from '@/lib/contracts/rule'
-import { checkRuleForm, mapRuleErrors } from './check-rule-form'
+import { checkRuleForm } from './check-rule-form'
+import { mapRuleErrors } from './map-rule-errors'
 import { emptyRule, emptyStep, fromRule, newStepKey, toRuleBody, type RuleForm } from './rule-form'
 import { wordRule } from './rule-words'
 

@@ -5,7 +5,7 @@ import { useDebounced } from '@/components/lists/use-debounced'
 import { CodeBlock } from '@/components/ui/code-block'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { ruleKeys } from '@/lib/api-client/query-keys'
-import { previewInput, type PreviewResult } from '@/lib/contracts/template'
+import type { PreviewResult } from '@/lib/contracts/template'
 
 interface StepPreviewProps {
   /** As `POST /templates/preview` takes it; nothing is shown of one that is half-typed. */
@@ -18,8 +18,7 @@ export function StepPreview({ request, number }: StepPreviewProps) {
   const asked = useDebounced(JSON.stringify(request), 400)
   const { data } = useQuery({
     queryKey: ruleKeys.preview(asked),
-    queryFn: ({ signal }) => apiFetch<PreviewResult>('/api/v1/templates/preview', { method: 'POST', body: JSON.parse(asked), signal }),
-    enabled: previewInput.safeParse(JSON.parse(asked)).success,
+    queryFn: ({ signal }) => fetchPreview(JSON.parse(asked), signal),
     retry: false,
     staleTime: Infinity,
     placeholderData: (former) => former,
@@ -51,4 +50,11 @@ export function StepPreview({ request, number }: StepPreviewProps) {
       )}
     </div>
   )
+}
+
+/** Null: not whole yet, so nobody is asked. What judges it is loaded then. */
+async function fetchPreview(request: object, signal: AbortSignal): Promise<PreviewResult | null> {
+  const { previewInput } = await import('@/lib/contracts/template')
+  if (!previewInput.safeParse(request).success) return null
+  return apiFetch<PreviewResult>('/api/v1/templates/preview', { method: 'POST', body: request, signal })
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { checkRuleForm, type RuleError } from './check-rule-form'
+import type { RuleError } from './map-rule-errors'
 import type { RuleForm } from './rule-form'
+import { loadRuleCheck } from './use-rule-check'
 
 type RuleChange = Partial<RuleForm> | ((form: RuleForm) => Partial<RuleForm>)
 
@@ -16,9 +17,11 @@ export function useRuleForm(start: RuleForm) {
     setForm(next)
     setChanged(true)
     if (errors.length === 0) return
-    const standing = new Set(checkRuleForm(next(form)).map(({ field, message }) => `${field} ${message}`))
     const isTouched = ({ field }: RuleError) => field === '' || field === touched || field.startsWith(`${touched}.`)
-    setErrors(errors.filter((error) => !isTouched(error) || standing.has(`${error.field} ${error.message}`)))
+    void loadRuleCheck().then(({ checkRuleForm }) => {
+      const standing = new Set(checkRuleForm(next(form)).map(({ field, message }) => `${field} ${message}`))
+      setErrors((last) => last.filter((error) => !isTouched(error) || standing.has(`${error.field} ${error.message}`)))
+    })
   }
   const refuse = (title: string, found: readonly RuleError[]) => {
     setRefusal(title)

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { DestinationContext, type DestinationForm } from '@/components/integration-wizard/destination-context'
 import { contentTypeOf } from '@/components/integration-wizard/preview/build-preview-request'
 import { fieldId } from '@/components/integration-wizard/state/map-pointers'
-import { reduceForm, type FormAction } from '@/components/integration-wizard/state/reduce-form'
+import { reduceDestination } from '@/components/integration-wizard/state/reduce-destination'
 import { AuthFields } from '@/components/integration-wizard/steps/auth-fields'
 import { HeaderRows } from '@/components/integration-wizard/steps/header-rows'
 import { ParamRows } from '@/components/integration-wizard/steps/param-rows'
@@ -13,7 +13,7 @@ import { Panel } from '@/components/ui/card'
 import { Field, FieldGroup } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Textarea } from '@/components/ui/textarea'
-import type { RuleError } from './check-rule-form'
+import type { RuleError } from './map-rule-errors'
 import type { StepForm } from './rule-form'
 import { StepPreview } from './step-preview'
 
@@ -38,7 +38,8 @@ export function WebRequest({ step, number, count, standardBody, rule, errors, on
   const messageOf = (field: string) => errors.find((error) => error.field === `${prefix}.${field}`)?.message
   const destination: DestinationForm = {
     form: step.destination, savedUrl: step.savedUrl, isSigned: false, messageOf, idOf: (field) => fieldId(`${prefix}.${field}`),
-    dispatch: (action: FormAction) => onChange(({ destination: last }) => ({ destination: reduceForm(last, action) }), prefix),
+    preset: undefined,
+    dispatch: (action) => onChange(({ destination: last }) => ({ destination: reduceDestination(last, action) }), prefix),
   }
   const isBroken = errors.some(({ field }) => field.startsWith(`${prefix}.`) && field !== `${prefix}.url`)
   const name = `web request ${number}`

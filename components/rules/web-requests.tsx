@@ -4,7 +4,7 @@ import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { MAX_STEPS } from '@/lib/contracts/rule-limits'
-import type { RuleError } from './check-rule-form'
+import type { RuleError } from './map-rule-errors'
 import { emptyStep, newStepKey, type RuleForm, type StepForm } from './rule-form'
 import { WebRequest, moveId, type WebRequestProps } from './web-request'
 

@@ -12,9 +12,15 @@ import { ApiError, fieldMessage } from '@/lib/api-client/api-error'
 import type { PortfolioView } from '@/lib/contracts/scorecard'
 import { usePortfolio, useSavePortfolio } from './use-portfolios'
 
-export function PortfolioDialog({ portfolio, onClose }: { portfolio: PortfolioView | 'new' | null; onClose: () => void }) {
+interface PortfolioDialogProps {
+  open: boolean
+  portfolio: PortfolioView | 'new' | null
+  onClose: () => void
+}
+
+export function PortfolioDialog({ open, portfolio, onClose }: PortfolioDialogProps) {
   return (
-    <Dialog open={portfolio !== null} onOpenChange={(next) => !next && onClose()}>
+    <Dialog open={open} onOpenChange={(next) => !next && onClose()}>
       {portfolio === 'new' && <PortfolioForm id={null} start={{ name: '', description: '', members: '' }} onClose={onClose} />}
       {portfolio !== null && portfolio !== 'new' && <Existing id={portfolio.id} onClose={onClose} />}
     </Dialog>

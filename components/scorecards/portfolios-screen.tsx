@@ -11,10 +11,12 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { PortfolioView } from '@/lib/contracts/scorecard'
-import { PortfolioDialog } from './portfolio-dialog'
 import { useDeletePortfolio, usePortfolios } from './use-portfolios'
+
+const PortfolioDialog = lazyDialog(() => import('./portfolio-dialog').then((module) => module.PortfolioDialog))
 
 export function PortfoliosScreen() {
   const query = usePortfolios()
@@ -34,7 +36,7 @@ export function PortfoliosScreen() {
           ? <EmptyState icon={FolderOpen} title="No portfolios yet">Group the vendors that matter most, then let a trigger ask for that portfolio.</EmptyState>
           : <PortfolioList portfolios={query.data} onEdit={setEditing} />)}
       </Card>
-      <PortfolioDialog portfolio={editing} onClose={() => setEditing(null)} />
+      <PortfolioDialog open={editing !== null} portfolio={editing} onClose={() => setEditing(null)} />
     </>
   )
 }

@@ -1,16 +1,16 @@
-import { parseAsString, parseAsStringLiteral, useQueryStates, type inferParserType } from 'nuqs'
+import { query, useQueryStates, type QueryValues } from '@/components/lists/use-query-states'
 
 const parsers = {
-  q: parseAsString.withDefault(''),
-  kind: parseAsStringLiteral(['mine', 'vendor', 'domain'] as const),
-  followed: parseAsStringLiteral(['true', 'false'] as const),
-  tier: parseAsString.withDefault(''),
-  portfolio: parseAsString.withDefault(''),
+  q: query.text,
+  kind: query.oneOf(['mine', 'vendor', 'domain'] as const),
+  followed: query.oneOf(['true', 'false'] as const),
+  tier: query.text,
+  portfolio: query.text,
 }
 
-export type ScorecardFilter = inferParserType<typeof parsers>
+export type ScorecardFilter = QueryValues<typeof parsers>
 
-export const useScorecardFilter = () => useQueryStates(parsers, { history: 'replace', scroll: false })
+export const useScorecardFilter = () => useQueryStates(parsers)
 
 export const emptyScorecardFilter: Record<keyof ScorecardFilter, null> = { q: null, kind: null, followed: null, tier: null, portfolio: null }
 

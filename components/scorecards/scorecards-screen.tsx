@@ -14,15 +14,17 @@ import { useDetailLinks } from '@/components/lists/use-detail-links'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { LoadMore } from '@/components/ui/load-more'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { AddScorecardDialog } from './add-scorecard-dialog'
-import { ImportDialog } from './import-dialog'
 import { emptyScorecardFilter, isScorecardFiltered, useScorecardFilter, type ScorecardFilter } from './scorecard-filter'
 import { ScorecardRow } from './scorecard-row'
 import { kindOptions } from './scorecard-words'
 import { usePortfolios } from './use-portfolios'
 import { useScorecards } from './use-scorecards'
+
+const AddScorecardDialog = lazyDialog(() => import('./add-scorecard-dialog').then((module) => module.AddScorecardDialog))
+const ImportDialog = lazyDialog(() => import('./import-dialog').then((module) => module.ImportDialog))
 
 type SetFilter = ReturnType<typeof useScorecardFilter>[1]
 

@@ -8,11 +8,13 @@ import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import type { ApiKeyView } from '@/lib/contracts/api-key'
-import { CreateKeyDialog } from './create-key-dialog'
 import { useApiKeys, useRevokeApiKey } from './use-api-keys'
+
+const CreateKeyDialog = lazyDialog(() => import('./create-key-dialog').then((module) => module.CreateKeyDialog))
 
 const DESCRIPTION = (
   <>

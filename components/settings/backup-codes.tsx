@@ -9,7 +9,7 @@ export function BackupCodes({ codes }: { codes: readonly string[] }) {
       title="Keep your backup codes"
       description="Each lets you in once when you are without your app. They are shown only this once."
       footer={<><CopyButton value={codes.join('\n')} label="Copy codes" showLabel /><DialogClose asChild><Button variant="primary">I have kept them</Button></DialogClose></>}
-      onInteractOutside={(event) => event.preventDefault()} // a stray click would lose them
+      keepOpen
       className="max-w-md"
     >
       <ul aria-label="Backup codes" className="grid grid-cols-2 gap-x-6 gap-y-1 rounded-control border bg-sunken px-3 py-2">

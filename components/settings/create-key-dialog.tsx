@@ -30,7 +30,7 @@ function Creation() {
         title="Copy the API key"
         description="It is shown only this once. Keep it where your program reads its secrets."
         footer={<DialogClose asChild><Button variant="primary">I have copied it</Button></DialogClose>}
-        onInteractOutside={(event) => event.preventDefault()} // a stray click would lose it
+        keepOpen
       >
         <OnceSecret value={create.data.key} label="API key" />
       </DialogContent>

@@ -12,7 +12,7 @@ export function InvitationLink({ made }: { made: MadeInvitation }) {
         ? 'It is on its way by mail. You can also hand over the link yourself; it is shown only this once.'
         : 'No mail server is set up: hand over this link yourself. It is shown only this once.'}
       footer={<DialogClose asChild><Button variant="primary">Done</Button></DialogClose>}
-      onInteractOutside={(event) => event.preventDefault()} // a stray click would lose it
+      keepOpen
     >
       <OnceSecret value={made.url} label="Invitation link" />
       <p className="mt-3 text-13 text-ink-faint">Whoever has it becomes {made.role} as {made.email}. It works once, for seven days.</p>

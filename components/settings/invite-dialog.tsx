@@ -9,7 +9,7 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { fieldMessage } from '@/lib/api-client/api-error'
-import { role as roleContract, type Role } from '@/lib/contracts/member'
+import type { Role } from '@/lib/contracts/member'
 import { InvitationLink } from './invitation-link'
 import { rolesToGive, roleWords } from './role-words'
 import { useInvite } from './use-members'
@@ -57,7 +57,7 @@ function InviteForm({ invite }: { invite: ReturnType<typeof useInvite> }) {
           <Select
             value={role}
             options={rolesToGive(own).map((value) => ({ value, label: roleWords[value].label }))}
-            onValueChange={(value) => setRole(roleContract.parse(value))}
+            onValueChange={(value) => setRole(rolesToGive(own).find((one) => one === value) ?? role)}
           />
         </Field>
       </form>

@@ -7,7 +7,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Select } from '@/components/ui/select'
-import { role as roleContract, type MemberView } from '@/lib/contracts/member'
+import type { MemberView } from '@/lib/contracts/member'
 import { LeaveButton } from './leave-button'
 import { mayChange, rolesToGive, roleWords } from './role-words'
 import { useChangeRole, useRemoveMember } from './use-members'
@@ -71,7 +71,7 @@ function RoleSelect({ member }: { member: MemberView }) {
       value={change.isPending ? change.variables.role : member.role}
       disabled={change.isPending}
       options={rolesToGive(role).map((value) => ({ value, label: roleWords[value].label }))}
-      onValueChange={(value) => change.mutate({ id: member.id, name: member.name, role: roleContract.parse(value) })}
+      onValueChange={(value) => change.mutate({ id: member.id, name: member.name, role: rolesToGive(role).find((one) => one === value) ?? member.role })}
     />
   )
 }

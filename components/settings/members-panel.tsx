@@ -6,11 +6,13 @@ import { QueryError } from '@/components/feedback/query-error'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { InvitationsPanel } from './invitations-panel'
-import { InviteDialog } from './invite-dialog'
 import { MemberList } from './member-list'
 import { useMembers } from './use-members'
+
+const InviteDialog = lazyDialog(() => import('./invite-dialog').then((module) => module.InviteDialog))
 
 export function MembersPanel() {
   const [inviting, setInviting] = useState(false)

@@ -47,7 +47,7 @@ function Confirmation({ uri, confirm }: { uri: string; confirm: ReturnType<typeo
       description="Scan the picture with an authenticator app, or type the key into it. Then enter the code that it shows."
       footer={footer}
       className="max-w-md"
-      onInteractOutside={(event) => event.preventDefault()}
+      keepOpen
     >
       <form id={formId} onSubmit={submit} className="space-y-4">
         <QrCode text={uri} label="Key for the authenticator app" />

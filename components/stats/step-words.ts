@@ -1,4 +1,4 @@
-import { format } from 'date-fns'
+import { formatDate } from '@/components/ui/format-date'
 import { successRate } from '@/components/integrations/success-rate'
 import { formatMs } from '@/components/ui/format-time'
 import type { AttemptCounts, IntegrationStatsPoint, StatsRange } from '@/lib/contracts/stats'
@@ -16,8 +16,8 @@ export const formatShort = (count: number) => compact.format(count)
 /** `25 Nov, 14:00–14:15`, `Wed 25 Nov`: the time of a step in the reader's zone. */
 export function nameStep(at: string, stepSeconds: number): string {
   const from = new Date(at)
-  if (stepSeconds >= 86_400) return format(from, 'EEE d MMM')
-  return `${format(from, 'd MMM, HH:mm')}–${format(new Date(from.getTime() + stepSeconds * 1000), 'HH:mm')}`
+  if (stepSeconds >= 86_400) return formatDate(from, 'EEE d MMM')
+  return `${formatDate(from, 'd MMM, HH:mm')}–${formatDate(new Date(from.getTime() + stepSeconds * 1000), 'HH:mm')}`
 }
 
 const failureWords: Record<keyof AttemptCounts['failures'], string> = {
@@ -56,8 +56,8 @@ export function labelSteps(starts: readonly string[], range: StatsRange): AxisLa
   return starts.flatMap((iso, step) => {
     const at = new Date(iso)
     const isHour = at.getMinutes() === 0
-    if (range === '24h') return isHour && at.getHours() % 6 === 0 ? [{ step, text: format(at, 'HH:mm') }] : []
-    if (range === '7d') return at.getHours() < 2 ? [{ step, text: format(at, 'EEE') }] : []
-    return at.getDay() === 1 ? [{ step, text: format(at, 'd MMM') }] : []
+    if (range === '24h') return isHour && at.getHours() % 6 === 0 ? [{ step, text: formatDate(at, 'HH:mm') }] : []
+    if (range === '7d') return at.getHours() < 2 ? [{ step, text: formatDate(at, 'EEE') }] : []
+    return at.getDay() === 1 ? [{ step, text: formatDate(at, 'd MMM') }] : []
   })
 }

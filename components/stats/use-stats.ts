@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { query, useQueryState } from '@/components/lists/use-query-states'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { statsKeys } from '@/lib/api-client/query-keys'
 import type { IntegrationStats, IntegrationsStats, Stats, StatsRange } from '@/lib/contracts/stats'
 
-const RANGES: readonly StatsRange[] = ['24h', '7d', '30d']
+const ranges = query.oneOfOr<StatsRange>(['24h', '7d', '30d'], '24h')
 
 /** What charts show is in the address. */
-export const useStatsRange = () => useQueryState('range', parseAsStringLiteral(RANGES).withDefault('24h'))
+export const useStatsRange = () => useQueryState('range', ranges)
 
 const everyMs: Record<StatsRange, number> = { '24h': 15_000, '7d': 60_000, '30d': 60_000 }
 // Days begin at the reader's midnight.

@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority'
-import { Slot } from 'radix-ui'
 import type { ComponentProps } from 'react'
 import { cn } from './cn'
+import { Slot } from './slot'
 import { Spinner } from './spinner'
 
 export const buttonStyle = cva(
@@ -37,7 +37,7 @@ export interface ButtonProps extends ComponentProps<'button'>, VariantProps<type
 
 export function Button({ variant, size, asChild, loading, className, children, disabled, ...rest }: ButtonProps) {
   const style = cn(buttonStyle({ variant, size }), className)
-  if (asChild) return <Slot.Root className={style} {...rest}>{children}</Slot.Root>
+  if (asChild) return <Slot className={style} {...rest}>{children}</Slot>
   return (
     <button type="button" className={style} disabled={disabled || loading} aria-busy={loading || undefined} {...rest}>
       {loading && <Spinner />}

@@ -1,36 +1,41 @@
 'use client'
 
 import { Check, Minus } from 'lucide-react'
-import { Checkbox as Radix } from 'radix-ui'
-import { useId, type ComponentProps, type ReactNode } from 'react'
+import { useId, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react'
 import { cn } from './cn'
 
-interface CheckboxProps extends ComponentProps<typeof Radix.Root> {
+interface CheckboxProps extends Omit<ComponentProps<'button'>, 'onChange' | 'value'> {
+  checked: boolean | 'indeterminate'
+  onCheckedChange?: (checked: boolean) => void
   label?: ReactNode
   hint?: ReactNode
 }
 
-/** `checked` may be `'indeterminate'`. Without `label` give an `aria-label`. */
-export function Checkbox({ label, hint, className, id, ...rest }: CheckboxProps) {
+// As with the browser's own, only Space changes it: Enter is for the form.
+const leaveEnter = (event: KeyboardEvent) => {
+  if (event.key === 'Enter') event.preventDefault()
+}
+
+/** Without `label` give an `aria-label`. */
+export function Checkbox({ checked, onCheckedChange, label, hint, className, id, ...rest }: CheckboxProps) {
   const generated = useId()
   const controlId = id ?? generated
   const box = (
-    <Radix.Root
-      id={controlId}
+    <button
+      type="button" role="checkbox" id={controlId} aria-checked={checked === 'indeterminate' ? 'mixed' : checked}
       aria-describedby={hint ? `${controlId}-hint` : undefined}
+      onClick={() => onCheckedChange?.(checked !== true)} onKeyDown={leaveEnter}
       className={cn(
         'mt-0.5 inline-flex size-4 shrink-0 items-center justify-center rounded-[4px] border border-line-strong bg-panel',
         'text-on-accent transition-colors hover:border-ink-faint disabled:opacity-55',
-        'data-[state=checked]:border-accent data-[state=checked]:bg-accent',
-        'data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent',
+        checked !== false && 'border-accent bg-accent',
         className,
       )}
       {...rest}
     >
-      <Radix.Indicator>
-        {rest.checked === 'indeterminate' ? <Minus className="size-3.5" /> : <Check className="size-3.5" />}
-      </Radix.Indicator>
-    </Radix.Root>
+      {checked === 'indeterminate' && <Minus aria-hidden className="size-3.5" />}
+      {checked === true && <Check aria-hidden className="size-3.5" />}
+    </button>
   )
   if (!label) return box
   return (

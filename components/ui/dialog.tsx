@@ -1,48 +1,70 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { Dialog as Radix } from 'radix-ui'
-import type { ComponentProps, ReactNode } from 'react'
+import { createContext, use, useId, type ReactNode } from 'react'
 import { cn } from './cn'
 import { Button } from './button'
+import { ModalLayer } from './modal-layer'
+import { Slot } from './slot'
 
-export const Dialog = Radix.Root
-export const DialogTrigger = Radix.Trigger
-export const DialogClose = Radix.Close
+interface DialogState {
+  open: boolean
+  close: () => void
+}
 
-interface DialogContentProps extends Omit<ComponentProps<typeof Radix.Content>, 'title'> {
+export const DialogContext = createContext<DialogState>({ open: false, close: () => {} })
+
+interface DialogProps {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  children: ReactNode
+}
+
+export function Dialog({ open, onOpenChange, children }: DialogProps) {
+  return <DialogContext value={{ open, close: () => onOpenChange(false) }}>{children}</DialogContext>
+}
+
+/** Its child is a button that closes the dialog. */
+export function DialogClose({ children }: { asChild: true; children: ReactNode }) {
+  return <Slot onClick={use(DialogContext).close}>{children}</Slot>
+}
+
+interface DialogContentProps {
   title: ReactNode
   description?: ReactNode
   /** Buttons, right-aligned: the harmless one first. */
   footer?: ReactNode
+  /** A stray press outside does not close it: what it shows is shown once. */
+  keepOpen?: boolean
+  className?: string
+  children?: ReactNode
 }
 
-export function DialogContent({ title, description, footer, className, children, ...rest }: DialogContentProps) {
+export function DialogContent({ title, description, footer, keepOpen = false, className, children }: DialogContentProps) {
+  const id = useId()
+  const { open, close } = use(DialogContext)
+  if (!open) return null
   return (
-    <Radix.Portal>
-      <Radix.Overlay className="fixed inset-0 z-50 animate-appear bg-scrim" />
-      <Radix.Content
-        {...(description ? {} : { 'aria-describedby': undefined })}
-        className={cn(
-          'fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg -translate-x-1/2',
-          '-translate-y-1/2 animate-appear flex-col rounded-panel bg-panel shadow-float focus:outline-none',
-          className,
-        )}
-        {...rest}
-      >
-        <div className="flex items-start gap-2 px-5 pt-4">
-          <div className="min-w-0 flex-1">
-            <Radix.Title className="text-16 font-semibold break-words">{title}</Radix.Title>
-            {description && <Radix.Description className="mt-1 text-ink-soft">{description}</Radix.Description>}
-          </div>
-          <Radix.Close asChild>
-            {/* No tooltip: it would take the first Escape for itself. */}
-            <Button variant="ghost" aria-label="Close" className="-mr-2 w-8 px-0 pointer-coarse:w-11"><X /></Button>
-          </Radix.Close>
+    <ModalLayer
+      labelledBy={`${id}-title`}
+      describedBy={description ? `${id}-description` : undefined} onClose={close} closeOutside={!keepOpen}
+      className={cn('m-auto max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-lg animate-appear rounded-panel', className)}
+    >
+      <div className="flex items-start gap-2 px-5 pt-4">
+        <div className="min-w-0 flex-1">
+          <h2 id={`${id}-title`} className="text-16 font-semibold break-words">{title}</h2>
+          {description && <p id={`${id}-description`} className="mt-1 text-ink-soft">{description}</p>}
         </div>
-        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
-        {footer && <div className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>}
-      </Radix.Content>
-    </Radix.Portal>
+        <CloseButton />
+      </div>
+      <div data-layer-body className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+      {footer && <div data-layer-footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</div>}
+    </ModalLayer>
   )
+}
+
+export function CloseButton() {
+  const { close } = use(DialogContext)
+  // No tooltip: it would take the first Escape for itself.
+  return <Button variant="ghost" aria-label="Close" className="-mr-2 w-8 px-0 pointer-coarse:w-11" onClick={close}><X /></Button>
 }

@@ -21,7 +21,7 @@ export function Drawer({ labelledBy, onClose, children, className }: DrawerProps
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
       // A menu or dialog on top takes its own Escape first.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role=dialog],[role=menu]')) onClose()
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('dialog[open],[popover]:popover-open')) onClose()
     }
     window.addEventListener('keydown', close)
     return () => window.removeEventListener('keydown', close)

@@ -1,4 +1,4 @@
-import { format } from 'date-fns'
+import { formatDate, formatZone } from './format-date'
 
 const MINUTE = 60
 const HOUR = 3600
@@ -27,7 +27,7 @@ export function formatRelative(iso: string, nowMs: number): string {
   const seconds = Math.round((nowMs - Date.parse(iso)) / 1000)
   const distance = Math.abs(seconds)
   if (distance < 5) return 'just now'
-  if (distance >= 30 * DAY) return format(new Date(iso), 'd MMM yyyy')
+  if (distance >= 30 * DAY) return formatDate(new Date(iso), 'd MMM yyyy')
   const text = words(distance)
   return seconds < 0 ? `in ${text}` : `${text} ago`
 }
@@ -42,9 +42,9 @@ function words(seconds: number): string {
 
 /** `21 Nov 2026, 14:02:11.043 UTC+01:00`: what a log can be compared with. */
 export function formatAbsolute(iso: string): string {
-  const zone = format(new Date(iso), 'xxx')
-  return `${format(new Date(iso), 'd MMM yyyy, HH:mm:ss.SSS')} ${zone === '+00:00' ? 'UTC' : `UTC${zone}`}`
+  const at = new Date(iso)
+  return `${formatDate(at, 'd MMM yyyy, HH:mm:ss.SSS')} ${formatZone(at)}`
 }
 
 /** `14:02:11.043` in the reader's zone. */
-export const formatClock = (iso: string) => format(new Date(iso), 'HH:mm:ss.SSS')
+export const formatClock = (iso: string) => formatDate(new Date(iso), 'HH:mm:ss.SSS')

@@ -1,28 +1,64 @@
 'use client'
 
-import { Popover as Radix } from 'radix-ui'
-import type { ComponentProps } from 'react'
+import { useCallback, useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { cn } from './cn'
+import { layerOf, useFloating } from './use-floating'
 
-export const Popover = Radix.Root
-export const PopoverTrigger = Radix.Trigger
-export const PopoverAnchor = Radix.Anchor
-export const PopoverClose = Radix.Close
+interface PopoverProps {
+  /** What the button says, and how it looks. */
+  trigger: ReactNode
+  triggerClassName?: string
+  /** Names what opens. */
+  label: string
+  className?: string
+  children: ReactNode
+}
 
-export function PopoverContent({ className, align = 'start', ...rest }: ComponentProps<typeof Radix.Content>) {
+/** A button that opens a small panel beside itself; Escape or a press elsewhere closes it. */
+export function Popover({ trigger, triggerClassName, ...panel }: PopoverProps) {
+  const id = useId()
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
+  const close = useCallback(() => setAnchor(null), [])
   return (
-    <Radix.Portal>
-      <Radix.Content
-        align={align}
-        sideOffset={4}
-        collisionPadding={8}
-        className={cn(
-          'z-50 max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1rem)] animate-appear',
-          'overflow-y-auto rounded-panel bg-panel p-3 shadow-float focus:outline-none',
-          className,
-        )}
-        {...rest}
-      />
-    </Radix.Portal>
+    <>
+      <button
+        type="button" aria-haspopup="dialog" aria-expanded={anchor !== null} aria-controls={anchor ? id : undefined}
+        onClick={({ currentTarget }) => setAnchor((current) => (current === null ? currentTarget : null))}
+        className={triggerClassName}
+      >
+        {trigger}
+      </button>
+      {anchor && createPortal(<PopoverPanel id={id} anchor={anchor} onClose={close} {...panel} />, layerOf(anchor))}
+    </>
+  )
+}
+
+interface PanelProps extends Omit<PopoverProps, 'trigger' | 'triggerClassName'> {
+  id: string
+  anchor: HTMLElement
+  onClose: () => void
+}
+
+function PopoverPanel({ id, anchor, onClose, label, className, children }: PanelProps) {
+  const ref = useFloating<HTMLDivElement>({ anchor, side: 'bottom', align: 'start', onClose })
+  useEffect(() => ref.current?.focus(), [ref])
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' && event.key !== 'Tab') return
+    if (event.key === 'Escape') event.preventDefault()
+    anchor.focus()
+    onClose()
+  }
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it takes Escape and Tab
+    <div
+      ref={ref} id={id} role="dialog" popover="manual" tabIndex={-1} aria-label={label} onKeyDown={leave}
+      className={cn(
+        'fixed inset-auto m-0 w-72 max-w-[calc(100vw-1rem)] animate-appear overflow-y-auto rounded-panel border-0 bg-panel p-3 text-14 text-ink shadow-float focus:outline-none',
+        className,
+      )}
+    >
+      {children}
+    </div>
   )
 }

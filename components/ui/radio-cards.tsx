@@ -1,63 +1,66 @@
 'use client'
 
-import { RadioGroup as Radix } from 'radix-ui'
-import { createContext, use, useRef, type ComponentProps, type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { createContext, use, useId, type ComponentProps, type ReactNode } from 'react'
 import { cn } from './cn'
 
-const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'])
-const JUST_NOW_MS = 500
+interface Group {
+  name: string
+  value: string
+  choose: (value: string) => void
+}
 
-// Radix moves the focus a moment after an arrow key, and chooses only while the key is still down: a quick press would
-// move without choosing.
-const LastArrow = createContext<RefObject<number>>({ current: 0 })
+const GroupContext = createContext<Group>({ name: '', value: '', choose: () => {} })
 
-/** Choices as cards; give `aria-label` or `aria-labelledby`. Arrow keys move, as in any radio group. */
-export function RadioCards({ className, ...rest }: ComponentProps<typeof Radix.Root>) {
-  const lastArrow = useRef(Number.NEGATIVE_INFINITY)
-  const noteArrow = (event: KeyboardEvent) => {
-    if (ARROWS.has(event.key)) lastArrow.current = event.timeStamp
-  }
+interface RadioCardsProps extends Omit<ComponentProps<'div'>, 'onChange'> {
+  value: string
+  onValueChange: (value: string) => void
+}
+
+/** Choices as cards over the browser's own radio buttons; give `aria-label` or `aria-labelledby`. */
+export function RadioCards({ value, onValueChange, className, ...rest }: RadioCardsProps) {
+  const name = useId()
   return (
-    <LastArrow value={lastArrow}>
-      <Radix.Root onKeyDownCapture={noteArrow} className={cn('grid gap-2 sm:grid-cols-2 lg:grid-cols-3', className)} {...rest} />
-    </LastArrow>
+    <GroupContext value={{ name, value, choose: onValueChange }}>
+      <div role="radiogroup" className={cn('grid gap-2 sm:grid-cols-2 lg:grid-cols-3', className)} {...rest} />
+    </GroupContext>
   )
 }
 
-interface RadioCardProps extends Omit<ComponentProps<typeof Radix.Item>, 'title'> {
+interface RadioCardProps {
+  value: string
   title: ReactNode
   description?: ReactNode
   icon?: ReactNode
+  disabled?: boolean
+  className?: string
 }
 
-export function RadioCard({ title, description, icon, className, ...rest }: RadioCardProps) {
-  const lastArrow = use(LastArrow)
-  const chooseByArrow = (event: FocusEvent<HTMLButtonElement>) => {
-    const byArrow = event.timeStamp - lastArrow.current < JUST_NOW_MS
-    if (byArrow && event.currentTarget.dataset.state !== 'checked') event.currentTarget.click()
-  }
+export function RadioCard({ value, title, description, icon, disabled, className }: RadioCardProps) {
+  const group = use(GroupContext)
   return (
-    <Radix.Item
-      onFocus={chooseByArrow}
+    <label
       className={cn(
-        'group flex items-start gap-3 rounded-panel border bg-panel p-3 text-left transition-colors hover:border-ink-faint',
-        'data-[state=checked]:border-accent data-[state=checked]:bg-accent-tint disabled:opacity-55',
+        'group relative flex items-start gap-3 rounded-panel border bg-panel p-3 text-left transition-colors hover:border-ink-faint',
+        'has-checked:border-accent has-checked:bg-accent-tint has-disabled:opacity-55',
+        'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
         className,
       )}
-      {...rest}
     >
-      {icon && <span className="mt-0.5 text-ink-soft group-data-[state=checked]:text-accent">{icon}</span>}
+      <input
+        type="radio" name={group.name} value={value} checked={group.value === value} disabled={disabled} onChange={() => group.choose(value)}
+        className="absolute inset-0 cursor-pointer appearance-none opacity-0"
+      />
+      {icon && <span className="mt-0.5 text-ink-soft group-has-checked:text-accent">{icon}</span>}
       <span className="min-w-0 flex-1">
         <span className="block font-medium text-ink">{title}</span>
         {description && <span className="block text-13 text-ink-soft">{description}</span>}
       </span>
       <span
         aria-hidden
-        className="mt-0.5 flex size-4 items-center justify-center rounded-full border border-line-strong bg-panel
-          group-data-[state=checked]:border-accent"
+        className="mt-0.5 flex size-4 items-center justify-center rounded-full border border-line-strong bg-panel group-has-checked:border-accent"
       >
-        <Radix.Indicator className="size-2 rounded-full bg-accent" />
+        <span className="size-2 rounded-full group-has-checked:bg-accent" />
       </span>
-    </Radix.Item>
+    </label>
   )
 }

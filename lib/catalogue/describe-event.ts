@@ -1,11 +1,7 @@
+import { describeOwnEvent, inOneLine, type Described } from '@/lib/catalogue/describe-own-event'
 import type { EventType } from '@/lib/catalogue/event-type'
-import { fillDescription } from '@/lib/catalogue/fill-description'
-import { renderLabel } from '@/lib/catalogue/render-label'
-import type { JsonValue } from '@/lib/json/json-value'
 import { renderTemplate } from '@/lib/templates/render-template'
 import { sampleScope } from '@/lib/templates/sample-scope'
-
-type Described = { context: JsonValue; occurredAt: string; workspaceName: string }
 
 type Describing = Pick<EventType, 'key' | 'label' | 'params' | 'descriptionTemplate' | 'isOwn'>
 
@@ -14,12 +10,7 @@ type Describing = Pick<EventType, 'key' | 'label' | 'params' | 'descriptionTempl
  * catalogue's template is rendered right here; one that a user wrote is only filled in: rendering is for lib/renderers.
  */
 export function describeEvent(type: Describing, described: Described): string {
-  const text = (type.isOwn ? fill(type, described) : render(type, described)).replace(/\s+/g, ' ').trim()
-  return text === '' ? renderLabel(type) : text
-}
-
-function fill({ key, descriptionTemplate }: Describing, { context, occurredAt, workspaceName }: Described): string {
-  return fillDescription(descriptionTemplate, { notification: { type: key, occurredAt, context }, workspace: { name: workspaceName } })
+  return type.isOwn ? describeOwnEvent(type, described) : inOneLine(render(type, described), type)
 }
 
 function render({ key, descriptionTemplate }: Describing, { context, occurredAt, workspaceName }: Described): string {

@@ -1,4 +1,4 @@
-import { describeEvent } from '@/lib/catalogue/describe-event'
+import { describeOwnEvent } from '@/lib/catalogue/describe-own-event'
 import type { EventSample, EventType } from '@/lib/catalogue/event-type'
 import type { ObjectSchema } from '@/lib/catalogue/json-schema'
 import { NO_PARAMS } from '@/lib/catalogue/make-event-type'
@@ -22,7 +22,7 @@ export function makeOwnType({ samples: given, ...parts }: OwnParts): EventType {
   const type = { ...parts, category: 'custom', params: NO_PARAMS, isOwn: true } as const
   const complete = ({ id = 1, occurredAt = '2026-01-01T12:00:00Z', description, context }: GivenSample): EventSample => ({
     id, type: type.key, occurredAt, context,
-    description: description ?? describeEvent(type, { context, occurredAt, workspaceName: WORKSPACE }),
+    description: description ?? describeOwnEvent(type, { context, occurredAt, workspaceName: WORKSPACE }),
   })
   const [first = { context: {} }, ...others] = given
   const sample = complete(first)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { MAX_OWN_SAMPLES } from './choices'
 import { sample } from './event'
 
 const jsonSchema = z.record(z.string(), z.unknown())
@@ -40,7 +41,6 @@ const givenSample = jsonSchema.describe(
   'An event as it will be posted, {"context": {…}, "description"?, "occurredAt"?}, or only its context',
 )
 
-export const MAX_OWN_SAMPLES = 10
 
 const fields = z.object({
   label: label.describe('A sentence for the list of triggers: "When an order is shipped"'),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { POLICY_PROFILES, SIGNING_SCHEMES } from './choices'
 import { eventTypeKey, partialSample } from './event'
 import { conditions } from './scorecard'
 
@@ -37,7 +38,7 @@ export const destination = z.strictObject({
   auth: auth.default({ kind: 'none' }),
 })
 
-export const signingScheme = z.enum(['standard', 'guard', 'argyle', 'hmac', 'none'])
+export const signingScheme = z.enum(SIGNING_SCHEMES)
 export type SigningScheme = z.infer<typeof signingScheme>
 
 export const signing = z.strictObject({
@@ -48,7 +49,7 @@ export const signing = z.strictObject({
   secret: secretInput(512),
 })
 
-export const policyProfile = z.enum(['standard', 'guard', 'scorecard', 'custom'])
+export const policyProfile = z.enum(POLICY_PROFILES)
 export type PolicyProfile = z.infer<typeof policyProfile>
 
 const policyFields = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { SEVERITIES } from '@/lib/catalogue/risk-order'
-import { FACTORS } from '@/lib/scores/score-check'
+import { FACTORS } from '@/lib/catalogue/factors'
 import { normaliseDomain } from '@/lib/scores/normalise-domain'
 import { eventTypeKey } from './event'
 import { pageQuery } from './paging'

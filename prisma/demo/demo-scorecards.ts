@@ -1,4 +1,4 @@
-import { FACTORS } from '@/lib/scores/score-check'
+import { FACTORS } from '@/lib/catalogue/factors'
 import type { Chance } from './make-random'
 
 export const DEMO_DAYS = 28

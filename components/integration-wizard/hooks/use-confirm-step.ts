@@ -7,11 +7,12 @@ import { checkUrl } from '../api/wizard-api'
 import type { FormState } from '../state/form-state'
 import type { WizardError } from '../state/map-pointers'
 import { stepIndex, wizardSteps } from '../wizard-steps'
+import type { Judge } from './use-judge'
 
 interface ConfirmOptions {
   step: WizardStep
   form: FormState
-  judge: (step: WizardStep) => WizardError[]
+  judge: Judge
   refuse: (errors: readonly WizardError[]) => void
   save: (form: FormState, step: WizardStep) => Promise<void>
   goTo: (step: WizardStep) => void
@@ -21,10 +22,10 @@ interface ConfirmOptions {
 export function useConfirmStep({ step, form, judge, refuse, save, goTo }: ConfirmOptions) {
   const [busy, setBusy] = useState(false)
   const run = async () => {
-    const found = judge(step)
-    if (found.length > 0) return refuse(found)
     setBusy(true)
     try {
+      const found = await judge(step)
+      if (found.length > 0) return refuse(found)
       const refused = step === 'destination' ? await judgeUrl(form.url.trim()) : null
       if (refused !== null) return refuse([refused])
       refuse([])

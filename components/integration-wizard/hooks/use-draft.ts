@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WizardStep } from '@/lib/contracts/draft'
 import { changeDraft, createDraft } from '../api/wizard-api'
-import { toDraftData, type DraftBody } from '../state/draft-data'
+import { toDraftData, type DraftBody } from '../state/to-draft-data'
 import type { FormState } from '../state/form-state'
 import { withoutStoredSecrets } from '../state/sent-secrets'
 

@@ -4,14 +4,13 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ApiError } from '@/lib/api-client/api-error'
 import { draftKeys, integrationKeys } from '@/lib/api-client/query-keys'
-import type { WizardStep } from '@/lib/contracts/draft'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { changeIntegration, createIntegration, deleteDraft } from '../api/wizard-api'
-import { uniqueErrors } from '../state/check-step'
 import type { FormState } from '../state/form-state'
-import { mapErrors, type WizardError } from '../state/map-pointers'
+import { mapErrors, uniqueErrors, type WizardError } from '../state/map-pointers'
 import { toContract } from '../state/to-contract'
 import { wizardSteps } from '../wizard-steps'
+import type { Judge } from './use-judge'
 
 export interface Finished {
   id: string
@@ -23,7 +22,7 @@ interface FinishOptions {
   integration: IntegrationView | null
   form: FormState
   draftId: string | null
-  judge: (step: WizardStep) => WizardError[]
+  judge: Judge
   refuse: (errors: readonly WizardError[]) => void
   closeDraft: () => Promise<string | null>
 }
@@ -35,10 +34,11 @@ export function useFinish({ integration, form, draftId, judge, refuse, closeDraf
   const [done, setDone] = useState<Finished | null>(null)
 
   const run = async () => {
-    const found = uniqueErrors(wizardSteps.flatMap((step) => judge(step.key)))
-    if (found.length > 0) return refuse(found)
     setBusy(true)
     try {
+      const found = await Promise.all(wizardSteps.map(({ key }) => judge(key)))
+      const errors = uniqueErrors(found.flat())
+      if (errors.length > 0) return refuse(errors)
       const body = toContract(form)
       const saved = integration
         ? await changeIntegration(integration.id, body, integration.version, draftId)

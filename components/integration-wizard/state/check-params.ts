@@ -1,23 +1,31 @@
-import * as z from 'zod'
+export interface ParamSchema {
+  type?: string | string[]
+  description?: string
+  default?: unknown
+  enum?: unknown[]
+  minimum?: number
+  maximum?: number
+}
 
-const paramSchema = z.looseObject({
-  type: z.union([z.string(), z.array(z.string())]).optional(),
-  description: z.string().optional(),
-  default: z.unknown().optional(),
-  enum: z.array(z.unknown()).optional(),
-  minimum: z.number().optional(),
-  maximum: z.number().optional(),
-})
-export type ParamSchema = z.infer<typeof paramSchema>
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown) => typeof value === 'string'
+
+const fits: { [K in keyof ParamSchema]-?: (value: unknown) => boolean } = {
+  type: (value) => isText(value) || (Array.isArray(value) && value.every(isText)),
+  description: isText,
+  default: () => true,
+  enum: Array.isArray,
+  minimum: Number.isFinite,
+  maximum: Number.isFinite,
+}
+const isParamSchema = (value: unknown): value is ParamSchema =>
+  isObject(value) && Object.entries(fits).every(([name, fit]) => value[name] === undefined || fit(value[name]))
 
 /** The parameters of an event type, read from its JSON Schema; what can't be read is left out. */
 export function listParams(schema: Record<string, unknown>): { name: string; schema: ParamSchema }[] {
-  const properties = z.record(z.string(), z.unknown()).safeParse(schema['properties'])
-  if (!properties.success) return []
-  return Object.entries(properties.data).flatMap(([name, value]) => {
-    const parsed = paramSchema.safeParse(value)
-    return parsed.success ? [{ name, schema: parsed.data }] : []
-  })
+  const properties = schema['properties']
+  if (!isObject(properties)) return []
+  return Object.entries(properties).flatMap(([name, value]) => (isParamSchema(value) ? [{ name, schema: value }] : []))
 }
 
 export function isNumeric(schema: ParamSchema): boolean {

@@ -4,7 +4,7 @@ import type { EventTypeView } from '@/lib/contracts/event-type'
 import { checkParam, listParams } from './check-params'
 import { checkUrlLightly, originOf } from './check-url-lightly'
 import { activeTriggers, isKept, type FormState } from './form-state'
-import { mapPointer, type WizardError } from './map-pointers'
+import { mapPointer, uniqueErrors, type WizardError } from './map-pointers'
 import { stepSchemas } from './step-schemas'
 import { sentHeaders, toContract } from './to-contract'
 
@@ -22,13 +22,6 @@ export function checkStep(step: WizardStep, form: FormState, context: StepContex
   const issues = result.success ? [] : result.error.issues.map((issue) => wordIssue(issue, form))
   const own = issues.filter((error) => step === 'enable' || error.step === step || error.step === 'enable')
   return uniqueErrors([...own, ...extraChecks(step, form, context)])
-}
-
-/** One error per field is enough to mend it. */
-export function uniqueErrors(errors: readonly WizardError[]): WizardError[] {
-  const key = ({ step, field }: WizardError) => `${step} ${field}`
-  const seen = new Set<string>()
-  return errors.filter((error) => !seen.has(key(error)) && seen.add(key(error)))
 }
 
 function extraChecks(step: WizardStep, form: FormState, context: StepContext): WizardError[] {

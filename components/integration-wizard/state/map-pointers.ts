@@ -10,6 +10,13 @@ export interface WizardError {
   message: string
 }
 
+/** One error per field is enough to mend it. */
+export function uniqueErrors(errors: readonly WizardError[]): WizardError[] {
+  const key = ({ step, field }: WizardError) => `${step} ${field}`
+  const seen = new Set<string>()
+  return errors.filter((error) => !seen.has(key(error)) && seen.add(key(error)))
+}
+
 /** The DOM id of a field: `headers.h0.name` → `field-headers-h0-name`. */
 export function fieldId(field: string): string {
   return `field-${field.replace(/[^\w-]+/g, '-')}`

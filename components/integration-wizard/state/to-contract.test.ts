@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { integrationInput, type IntegrationView } from '@/lib/contracts/integration'
-import { fromDraftData, toDraftData } from './draft-data'
+import { fromDraftData } from './from-draft-data'
+import { toDraftData } from './to-draft-data'
 import { emptyForm, type FormState } from './form-state'
 import { fromIntegration } from './from-contract'
 import { withoutStoredSecrets } from './sent-secrets'

@@ -7,7 +7,6 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { useDestination } from '../destination-context'
 import { isKept, type HeaderRow } from '../state/form-state'
-import { findWizardPreset } from '../state/wizard-presets'
 import { SecretInput } from './secret-input'
 import { useRowEditing } from './use-row-editing'
 
@@ -38,8 +37,8 @@ interface LineProps {
 }
 
 function HeaderLine({ row, number, onPaste }: LineProps) {
-  const { form, dispatch, messageOf, idOf } = useDestination()
-  const example = findWizardPreset(form.preset)?.headers.find(({ name }) => name.toLowerCase() === row.name.toLowerCase())?.example
+  const { preset, dispatch, messageOf, idOf } = useDestination()
+  const example = preset?.headers.find(({ name }) => name.toLowerCase() === row.name.toLowerCase())?.example
   const nameField = `headers.${row.key}.name`
   const valueField = `headers.${row.key}.value`
   const change = (values: Partial<HeaderRow>) => dispatch({ kind: 'changeHeader', key: row.key, change: values })

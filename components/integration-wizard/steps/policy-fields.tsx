@@ -2,7 +2,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { policyProfile } from '@/lib/contracts/integration'
+import { POLICY_PROFILES } from '@/lib/contracts/choices'
 import { explainPolicy, profileTitles, summarisePolicy } from '../state/describe-policy'
 import type { FormState } from '../state/form-state'
 import { fieldId } from '../state/map-pointers'
@@ -21,8 +21,8 @@ export function PolicyFields({ policy, onChange, messageOf }: PolicyFieldsProps)
       <Field label="Delivery policy" id={fieldId('policy.profile')} error={messageOf('policy.profile')} hint={explainPolicy(policy)}>
         <Select
           value={policy.profile} wrapperClassName="sm:w-96"
-          onValueChange={(value) => set({ profile: policyProfile.parse(value) })}
-          options={policyProfile.options.map((profile) => ({
+          onValueChange={(value) => set({ profile: POLICY_PROFILES.find((profile) => profile === value) ?? policy.profile })}
+          options={POLICY_PROFILES.map((profile) => ({
             value: profile,
             label: profile === 'custom' ? 'Custom: own retries' : `${profileTitles[profile]}: ${summarisePolicy({ ...policy, profile })}`,
           }))}

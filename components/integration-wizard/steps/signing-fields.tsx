@@ -1,7 +1,8 @@
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { signingScheme, type SigningScheme } from '@/lib/contracts/integration'
+import { SIGNING_SCHEMES } from '@/lib/contracts/choices'
+import type { SigningScheme } from '@/lib/contracts/integration'
 import type { FormState } from '../state/form-state'
 import { fieldId } from '../state/map-pointers'
 import { useFieldMessage, useWizard } from '../wizard-context'
@@ -35,8 +36,8 @@ export function SigningFields() {
       <Field label="Signature scheme" id={fieldId('signing.scheme')} error={messageOf('signing.scheme')} hint={explanations[signing.scheme]}>
         <Select
           value={signing.scheme} wrapperClassName="sm:w-80"
-          options={signingScheme.options.map((value) => ({ value, label: schemeTitles[value] }))}
-          onValueChange={(value) => set({ scheme: signingScheme.parse(value) })}
+          options={SIGNING_SCHEMES.map((value) => ({ value, label: schemeTitles[value] }))}
+          onValueChange={(value) => set({ scheme: SIGNING_SCHEMES.find((scheme) => scheme === value) ?? signing.scheme })}
         />
       </Field>
       {signing.scheme === 'hmac' && (

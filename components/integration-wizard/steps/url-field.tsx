@@ -4,14 +4,13 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useDestination } from '../destination-context'
 import { checkUrlLightly, originOf } from '../state/check-url-lightly'
-import { findWizardPreset } from '../state/wizard-presets'
 import { UseInboxButton } from './use-inbox-button'
 
 // As the button fills it in.
 const INBOX_URL = /^https?:\/\/[^/]+\/inbox\/[\w-]{22}$/
 
 export function UrlField() {
-  const { form, dispatch, savedUrl, messageOf, idOf } = useDestination()
+  const { form, preset, dispatch, savedUrl, messageOf, idOf } = useDestination()
   const [left, setLeft] = useState(false)
   // While the first characters are typed nothing is wrong yet; after leaving the field the reason stays up to date.
   const typed = left && form.url !== '' ? (checkUrlLightly(form.url) ?? undefined) : undefined
@@ -26,7 +25,7 @@ export function UrlField() {
       <div className="flex flex-wrap gap-2">
         <Input
           type="url" inputMode="url" autoComplete="off" spellCheck={false} className="min-w-0 flex-1 basis-64 font-mono text-13"
-          placeholder={findWizardPreset(form.preset)?.urlPlaceholder}
+          placeholder={preset?.urlPlaceholder}
           value={form.url}
           onBlur={() => setLeft(true)}
           onChange={(event) => dispatch({ kind: 'set', values: { url: event.target.value } })}

@@ -1,5 +1,6 @@
 import { longestWindow, observe } from '@/lib/scores/observe'
-import { FACTORS, type Observation, type ScoreCheck } from '@/lib/scores/score-check'
+import { FACTORS } from '@/lib/catalogue/factors'
+import type { Observation, ScoreCheck } from '@/lib/scores/score-check'
 import { NO_STATE } from '@/lib/scores/scorecard-state'
 import type { Figure, Section } from '../bench-types'
 import { monotonicMs, perSecond } from '../measure'

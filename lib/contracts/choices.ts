@@ -1,0 +1,4 @@
+/** What can be chosen, as plain lists: screens offer them without loading the schemas that check them. */
+export const SIGNING_SCHEMES = ['standard', 'guard', 'argyle', 'hmac', 'none'] as const
+export const POLICY_PROFILES = ['standard', 'guard', 'scorecard', 'custom'] as const
+export const MAX_OWN_SAMPLES = 10
