@@ -2,10 +2,10 @@ import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { EditorHandle } from '@/components/code-editor/editor-handle'
 import { Button } from '@/components/ui/button'
-import type { TemplateProblem } from '@/lib/contracts/template'
+import type { PreviewProblem } from '../preview/preview-messages'
 
 interface ProblemListProps {
-  problems: readonly TemplateProblem[]
+  problems: readonly PreviewProblem[]
   editor: RefObject<EditorHandle | null>
 }
 
@@ -24,8 +24,8 @@ export function ProblemList({ problems, editor }: ProblemListProps) {
   )
 }
 
-function ProblemRow({ problem, editor }: { problem: TemplateProblem; editor: ProblemListProps['editor'] }) {
-  const { severity, line, column, message, suggestion } = problem
+function ProblemRow({ problem, editor }: { problem: PreviewProblem; editor: ProblemListProps['editor'] }) {
+  const { severity, line, column, message, fix } = problem
   const Icon = severity === 'error' ? CircleX : TriangleAlert
   return (
     <li className="flex items-center gap-1 pr-1">
@@ -39,9 +39,9 @@ function ProblemRow({ problem, editor }: { problem: TemplateProblem; editor: Pro
         <code className="mt-px text-12 text-ink-faint tabular-nums">{line}:{column}</code>
         <span className="min-w-0 break-words">{message}</span>
       </button>
-      {suggestion !== undefined && (
-        <Button size="sm" variant="ghost" className="text-accent" title={suggestion} onClick={() => editor.current?.replace(problem, suggestion)}>
-          Use it
+      {fix !== undefined && (
+        <Button size="sm" variant="ghost" className="text-accent" title={fix.label} onClick={() => editor.current?.replace(fix, fix.text)}>
+          {problem.suggestion === undefined ? fix.label : 'Use it'}
         </Button>
       )}
     </li>

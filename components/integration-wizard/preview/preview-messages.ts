@@ -12,10 +12,24 @@ export interface PreviewRequest {
   workspace: { id: string; name: string }
 }
 
+/** A problem with the edit that mends it, where there is one. */
+export interface PreviewProblem extends TemplateProblem {
+  fix?: ProblemFix
+}
+
+/** Replaces what stands from `column` to `endColumn` of a line. */
+export interface ProblemFix {
+  label: string
+  line: number
+  column: number
+  endColumn: number
+  text: string
+}
+
 export interface PreviewOutcome {
   output: string
   valid: boolean
-  problems: TemplateProblem[]
+  problems: PreviewProblem[]
   bytes: number
   milliseconds: number
 }

@@ -1,10 +1,14 @@
 import { checkTemplate } from '@/lib/templates/check-template'
+import type { RenderRequest } from '@/lib/templates/render-template'
+import { suggestJsonFix } from '@/lib/templates/suggest-json-fix'
+import type { Problem } from '@/lib/templates/template-problem'
 import { buildTemplateScope } from '@/lib/templates/template-scope'
 import { ExactNumber } from '@/lib/json/exact-number'
+import { locateOffset } from '@/lib/json/json-error'
 import { parseJson } from '@/lib/json/parse-json'
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
 import type { JsonObject, JsonValue } from '@/lib/json/json-value'
-import type { PreviewOutcome, PreviewRequest } from './preview-messages'
+import type { PreviewOutcome, PreviewProblem, PreviewRequest } from './preview-messages'
 
 /** Renders as a real delivery would, with the numbers and keys of the sample exactly as typed. */
 export function renderPreview(request: PreviewRequest, now: () => number): PreviewOutcome {
@@ -19,7 +23,17 @@ export function renderPreview(request: PreviewRequest, now: () => number): Previ
   const start = now()
   // The API describes it only as JSON Schema; our own catalogue and inference write nothing but this part of it.
   const result = checkTemplate({ template, contentType, contextSchema: contextSchema as JsonSchema, scope })
-  return { ...result, milliseconds: now() - start }
+  const milliseconds = now() - start
+  return { ...result, problems: result.problems.map((problem) => withFix(problem, { template, contentType, scope })), milliseconds }
+}
+
+function withFix(problem: Problem, request: RenderRequest): PreviewProblem {
+  const { code, suggestion, line, column, endColumn } = problem
+  if (suggestion !== undefined) return { ...problem, fix: { label: `Use ${suggestion}`, line, column, endColumn, text: suggestion } }
+  const edit = code === 'invalid_json' ? suggestJsonFix(request, problem) : undefined
+  if (edit === undefined) return problem
+  const at = locateOffset(request.template, edit.offset)
+  return { ...problem, fix: { label: edit.label, ...at, endColumn: at.column + edit.length, text: edit.text } }
 }
 
 function readNotification({ sample, fallbackSample }: PreviewRequest) {
