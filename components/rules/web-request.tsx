@@ -1,21 +1,16 @@
 import { ArrowDown, ArrowUp, ChevronRight, Trash2 } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { DestinationContext, type DestinationForm } from '@/components/integration-wizard/destination-context'
-import { contentTypeOf } from '@/components/integration-wizard/preview/build-preview-request'
 import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { reduceDestination } from '@/components/integration-wizard/state/reduce-destination'
-import { AuthFields } from '@/components/integration-wizard/steps/auth-fields'
-import { HeaderRows } from '@/components/integration-wizard/steps/header-rows'
-import { ParamRows } from '@/components/integration-wizard/steps/param-rows'
 import { UrlField } from '@/components/integration-wizard/steps/url-field'
-import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
-import { Field, FieldGroup } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
-import { Textarea } from '@/components/ui/textarea'
+import { SkeletonRows } from '@/components/ui/skeleton'
 import type { RuleError } from './map-rule-errors'
 import type { StepForm } from './rule-form'
-import { StepPreview } from './step-preview'
+
+const WebRequestDetails = lazy(() => import('./web-request-details').then((module) => ({ default: module.WebRequestDetails })))
 
 export const moveId = (key: string, to: 'up' | 'down') => fieldId(`steps.${key}.move.${to}`)
 
@@ -59,41 +54,16 @@ export function WebRequest({ step, number, count, standardBody, rule, errors, on
         <div className="space-y-3">
           <UrlField />
           <More label={`Authentication, headers, parameters and body of ${name}`} text={summarise(step)} forced={isBroken}>
-            <FieldGroup legend="Authentication"><AuthFields /></FieldGroup>
-            <FieldGroup legend="HTTP headers"><HeaderRows /></FieldGroup>
-            <FieldGroup legend="URL parameters"><ParamRows /></FieldGroup>
-            <Body template={step.template} standardBody={standardBody} id={destination.idOf('template')} error={messageOf('template')} onChange={(template) => onChange(() => ({ template }), `${prefix}.template`)} />
-            <StepPreview number={number} request={toPreview(step, number, standardBody, rule)} />
+            <Suspense fallback={<SkeletonRows rows={4} label="Loading the fields" />}>
+              <WebRequestDetails
+                step={step} number={number} standardBody={standardBody} rule={rule} templateId={destination.idOf('template')} templateError={messageOf('template')}
+                onTemplate={(template) => onChange(() => ({ template }), `${prefix}.template`)}
+              />
+            </Suspense>
           </More>
         </div>
       </Panel>
     </DestinationContext>
-  )
-}
-
-const toPreview = ({ destination, template }: StepForm, number: number, standardBody: string, rule: WebRequestProps['rule']) => ({
-  template: template.trim() === '' ? standardBody : template, triggerType: `scorecard.${String(rule.event.kind)}`, contentType: contentTypeOf(destination),
-  rule: { ...rule, step: number },
-})
-
-interface BodyProps {
-  template: string
-  standardBody: string
-  id: string
-  error: string | undefined
-  onChange: (template: string) => void
-}
-
-function Body({ template, standardBody, id, error, onChange }: BodyProps) {
-  return (
-    <div className="space-y-2">
-      <Field label="Body" optional id={id} error={error} hint="Liquid that makes JSON. Left empty: the standard body, as it is shown.">
-        <Textarea rows={10} spellCheck={false} className="font-mono text-13" placeholder={standardBody} value={template} onChange={(event) => onChange(event.target.value)} />
-      </Field>
-      {template === ''
-        ? <Button size="sm" onClick={() => onChange(standardBody)}>Start from the standard body</Button>
-        : <Button size="sm" onClick={() => onChange('')}>Back to the standard body</Button>}
-    </div>
   )
 }
 

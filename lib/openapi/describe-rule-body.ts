@@ -1,4 +1,4 @@
-import { FACTORS } from '@/lib/scores/score-check'
+import { FACTORS } from '@/lib/catalogue/factors'
 import { SEVERITIES } from '@/lib/catalogue/risk-order'
 import type { RuleEvent } from '@/lib/contracts/scorecard'
 import type { JsonObject } from '@/lib/json/json-value'
