@@ -1,16 +1,21 @@
 import { MAX_RENDER_MS } from '@/lib/templates/template-limits'
-import { toAnswer, type RenderAnswer, type RenderReply } from './render-task'
+import { problemsOf, toAnswer, type RenderAnswer, type RenderReply } from './render-task'
 
 const REST_MS = 60_000
 const MAX_KNOWN = 1000
 // Once may have been the machine's fault, and one odd event must not fail those that follow.
 const IN_A_ROW = 3
+// The limit is one of time that passes, the reply tells the CPU time that it got of it: on a busy machine only a part.
+const WORTH_RESTING_MS = MAX_RENDER_MS / 4
 
 interface Known {
   slowRuns: number
   until: number
   failed: RenderAnswer
 }
+
+const ranIntoLimit = (reply: RenderReply): boolean =>
+  reply.ms !== undefined && reply.ms >= WORTH_RESTING_MS && problemsOf(reply).some(({ code }) => code === 'limit')
 
 /**
  * Remembers which templates ended a renderer, or ran into their time limit again and again: for a minute they fail with
@@ -32,7 +37,7 @@ export class RestingTemplates {
 
   /** It was rendered. */
   note(key: string, reply: RenderReply): void {
-    if (reply.ms === undefined || reply.ms < MAX_RENDER_MS || 'output' in reply) {
+    if (!ranIntoLimit(reply)) {
       this.known.delete(key)
       return
     }

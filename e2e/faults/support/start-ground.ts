@@ -95,20 +95,25 @@ const accept = async (workspaceId: string, count: number, context: Record<string
   return ids
 }
 
-// lib/db has one database per process, and some grounds stand side by side: they take turns.
+// lib/db has one database per process, and some grounds stand side by side: they take turns. Connections stay open for
+// the next turn of the same ground.
 let turn: Promise<unknown> = Promise.resolve()
-const inDatabase = <T>(url: string, work: () => Promise<T>): Promise<T> => {
-  const mine = turn.then(async () => {
-    await useDatabase(url)
-    try {
-      return await work()
-    } finally {
-      await closeDb()
-    }
-  })
+let inUse: string | undefined
+const takeTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  const mine = turn.then(work)
   turn = mine.catch(() => {})
   return mine
 }
+const inDatabase = <T>(url: string, work: () => Promise<T>): Promise<T> => takeTurn(async () => {
+  if (inUse !== url) await useDatabase(url)
+  inUse = url
+  return work()
+})
+const leaveDatabase = (url: string): Promise<void> => takeTurn(async () => {
+  if (inUse !== url) return
+  await closeDb()
+  inUse = undefined
+})
 
 const OWNER = 'owner@example.com'
 
@@ -189,6 +194,7 @@ export async function startGround(server: Server): Promise<Ground> {
     close: async () => {
       await Promise.all(parts.map((part) => part.kill()))
       await proxy.close()
+      await leaveDatabase(url)
       await runOnServer(server.url, `DROP DATABASE ${database} WITH (FORCE)`)
     },
   }
