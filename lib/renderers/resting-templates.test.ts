@@ -30,7 +30,7 @@ it('what runs into its time limit rests after the third time in a row', () => {
 
 it('what runs into its time limit on a busy machine, with a part of the CPU only, rests too', () => {
   const templates = new RestingTemplates()
-  for (let i = 0; i < 3; i++) templates.note('int_1', { ...failed, ms: MAX_RENDER_MS * 0.4 })
+  for (let i = 0; i < 3; i++) templates.note('int_1', { ...failed, ms: MAX_RENDER_MS * 0.2 })
   expect(templates.answerOf('int_1')).toEqual(failed)
 })
 

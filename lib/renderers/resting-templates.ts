@@ -5,8 +5,8 @@ const REST_MS = 60_000
 const MAX_KNOWN = 1000
 // Once may have been the machine's fault, and one odd event must not fail those that follow.
 const IN_A_ROW = 3
-// The limit is one of time that passes, the reply tells the CPU time that it got of it: on a busy machine only a part.
-const WORTH_RESTING_MS = MAX_RENDER_MS / 4
+// The limit is one of time that passes; the reply tells the CPU time that it got of it, on a busy machine a small part.
+const WORTH_RESTING_MS = MAX_RENDER_MS / 10
 
 interface Known {
   slowRuns: number
