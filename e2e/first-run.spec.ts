@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
-import { sessionFile } from './shared-product'
-
-const owner = { workspace: 'Acme', name: 'Ada Owner', email: 'ada@acme.example', password: 'correct horse battery' }
+import { owner } from './set-up-owner'
 
 test.describe.configure({ mode: 'serial' })
-test.use({ signedIn: false })
+test.use({ signedIn: false, isSetUp: false })
 
 async function fillSetUp(page: Page): Promise<void> {
   await page.getByLabel('Workspace').fill(owner.workspace)
@@ -86,7 +84,6 @@ test('an API key is shown once, works, and is refused within a second of being r
   await page.goto('/sign-in')
   await fillSignIn(page)
   await expect(page.getByRole('heading', { name: 'Home' })).toBeVisible()
-  await page.context().storageState({ path: sessionFile() })
   await page.goto('/settings/api-keys')
   await page.getByRole('button', { name: 'Create API key' }).click()
   const dialog = page.getByRole('dialog')

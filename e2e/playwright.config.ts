@@ -1,21 +1,16 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { findChromium } from '../scripts/find-chromium.mjs'
 import { chromiumArgs } from './chromium-args'
 
 // Playwright loads this file in every worker too: what the first one found is handed on.
 const executablePath = (process.env.CHROMIUM_PATH ||= findChromium())
-process.env.E2E_FOLDER ||= mkdtempSync(join(tmpdir(), 'hookwright-e2e-'))
 
-/** The browser tests, against the product as the README starts it. One worker: all tests share one workspace. */
+/** The browser tests, against the product as the README starts it. Tests of one worker share its product and its workspace. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
   outputDir: '../test-results',
-  globalSetup: './set-up-product.ts',
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 240_000,
@@ -30,8 +25,4 @@ export default defineConfig({
     trace: process.env.E2E_TRACE ? 'on' : 'off', // recording costs as much as the test itself
     screenshot: 'only-on-failure',
   },
-  projects: [
-    { name: 'first run', testMatch: ['quick-start.spec.ts', 'first-run.spec.ts'] },
-    { name: 'signed in', testIgnore: ['quick-start.spec.ts', 'first-run.spec.ts'], dependencies: ['first run'] },
-  ],
 })

@@ -4,6 +4,8 @@ import { answer } from '@/lib/testing/receiver'
 import { expect, test } from './fixtures'
 import { OWN_SCORE, OWN_SCORE_TYPE, Wizard } from './wizard'
 
+test.describe.configure({ mode: 'parallel' })
+
 const drop = (score: number) => ({ LatestScore: score, PrevScore: 732, Threshold: 600 })
 
 test('the wizard from the first card to the first signed delivery', async ({ page, receiver, api }) => {

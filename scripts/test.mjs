@@ -13,15 +13,17 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 
 const total = { passed: 0, failed: 0 }
 
-// Lint and types use one core each and print only what they find: they run at once.
-const stages = [
-  { name: 'Lint', besideNext: true, run: () => asOne(runNode(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'], { quiet: true })) },
-  { name: 'Types', run: () => asOne(checkTypes()) },
-  { name: 'Unit tests', run: () => runVitest('unit', ['--project', 'unit']) },
-  { name: 'Integration tests', slow: true, run: () => runVitest('integration', ['--project', 'integration']) },
-  { name: 'Fault tests', slow: true, needs: 'e2e/faults/vitest.config.ts', run: () => runVitest('faults', ['-c', 'e2e/faults/vitest.config.ts']) },
-  { name: 'Browser tests', slow: true, run: runPlaywright },
-]
+const lint = { name: 'Lint', run: () => asOne(runNode(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings=0'], { quiet: true })) }
+const types = { name: 'Types', run: () => asOne(checkTypes()) }
+const unit = { name: 'Unit tests', run: () => runVitest('unit', ['--project', 'unit']) }
+const build = { name: 'Build', run: () => asOne(ensureBuilt().then(() => checkScriptBudget(join(root, '.next')))) }
+const integration = { name: 'Integration tests', run: () => runVitest('integration', ['--project', 'integration']) }
+const faults = { name: 'Fault tests', run: () => runVitest('faults', ['-c', 'e2e/faults/vitest.config.ts']) }
+const browser = { name: 'Browser tests', run: runPlaywright }
+
+// One round after the other; the lanes of a round run at once. What uses one core and prints only what it finds wrong
+// (lint, types, build) shares the first round, with one talker.
+const rounds = quick ? [[[lint, unit], [types]]] : [[[lint, unit], [types, build]], [[integration]], [[faults]], [[browser]]]
 
 process.exitCode = (await main()) ? 0 : 1
 console.log(`\n${total.passed} passed, ${total.failed} failed`)
@@ -38,16 +40,19 @@ async function main() {
     console.error(`\n${error.message}`)
     return false
   }
-  let beside = []
-  for (const stage of stages) {
-    if ((quick && stage.slow) || (stage.needs && !existsSync(join(root, stage.needs)))) continue
-    beside.push(runStage(stage))
-    if (stage.besideNext) continue
-    const passed = await Promise.all(beside)
-    if (passed.includes(false)) return false
-    beside = []
+  for (const lanes of rounds) {
+    if (!(await runRound(lanes))) return false
   }
   return true
+}
+
+/** Once a stage has failed, none begins any more; those that run end. */
+async function runRound(lanes) {
+  let isGood = true
+  await Promise.all(lanes.map(async (stages) => {
+    for (const stage of stages) if (isGood && !(await runStage(stage))) isGood = false
+  }))
+  return isGood
 }
 
 async function runStage({ name, run }) {
@@ -82,8 +87,6 @@ async function runVitest(name, args) {
 }
 
 async function runPlaywright() {
-  await ensureBuilt()
-  checkScriptBudget(join(root, '.next'))
   const file = join(reports, 'browser.json')
   const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, NEXT_TELEMETRY_DISABLED: '1' }
   const args = ['node_modules/@playwright/test/cli.js', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']

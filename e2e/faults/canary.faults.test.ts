@@ -148,6 +148,33 @@ const settled = async (count: number) => {
   }, 200_000, () => `${all.length} of ${count} deliveries: ${all.map(({ status, url, test }) => `${status} ${url}${test ? ' (test)' : ''}`).join(', ')}`)
 }
 
+const RULE_STEPS = 3
+const ruleSteps = () => {
+  const step = (path: string, auth: object) => ({ url: `${receiver.url}/${path}`, headers: [{ name: 'X-Key', value: SECRETS.header, secret: true }], auth })
+  return [step('rule-ok', bearer), step('rule-next', { kind: 'basic', username: 'robot', password: SECRETS.password }), step('rule-fail', bearer)]
+}
+
+// The steps of a rule have secrets too, and what one receiver echoes is told to the next. The last one fails: its owner gets a mail.
+const playRule = async (): Promise<string> => {
+  const [first, second] = ruleSteps()
+  const rule = await making('POST /rules', {
+    name: 'Canary rule', ownerEmail: OWNER.email, event: { kind: 'score_drop', threshold: 50 }, scope: { kind: 'mine' },
+    policy: { profile: 'custom', timeoutMs: 10_000, retryDelaysSeconds: [] }, steps: ruleSteps(),
+  }, once())
+  await api('POST /rules', { name: '', steps: ruleSteps() }) // 422
+  await api(`GET /rules/${rule}`)
+  await api(`PATCH /rules/${rule}`, { steps: [first, { ...second, url: 'https://elsewhere.example.com/', auth: { kind: 'basic', username: 'robot' } }] }) // 422
+  await api('POST /scorecards', { domain: 'canary.example', kind: 'mine' })
+  for (const score of [700, 600]) await api('POST /scores', { scores: [{ domain: 'canary.example', score }] })
+  const executions = async () => (await api(`GET /rules/${rule}/executions`)).json.data as Array<{ id: string; status: string }>
+  const fired = await until(async () => (await executions()).find(({ status }) => status === 'failed'), 200_000, () => 'the rule is not through')
+  await api(`GET /rules/${rule}/executions/${fired.id}`)
+  await api(`POST /rules/${rule}/test`, { rule: { name: 'Tried' } })
+  for (const { id } of await executions()) await api(`GET /rules/${rule}/executions/${id}`)
+  await api(`POST /rules/${rule}/disable`)
+  return rule
+}
+
 beforeAll(async () => {
   receiver = await startReceiver(echo)
   untrusted = await startRawReceiver({ behave: () => {}, tls: { key: leafKey, cert: selfSigned } })
@@ -183,20 +210,21 @@ it('secrets are seen by their receiver and nobody else: not in the database, log
   await api(`POST /integrations/${ok}/rotate-secret`, {}, rotation)
   await making(`POST /integrations/${ok}/clone`, undefined, once())
   const { json: accepted } = await api('POST /events', { type: TRIGGER, context: { LatestScore: 599, PrevScore: 732, Threshold: 600 } })
-  const deliveries = await settled(10)
+  const rule = await playRule()
+  const deliveries = await settled(10 + 2 * RULE_STEPS) // fired, and tried out
   for (const { id } of deliveries) await api(`GET /deliveries/${id}`)
-  const failed = deliveries.find(({ status }) => status === 'failed')?.id ?? ''
+  const failed = deliveries.find(({ status, test, url }) => status === 'failed' && !test && !url.includes('/rule-'))?.id ?? ''
   await api(`POST /deliveries/${failed}/resend`, { body: 'original' }, once())
   await api(`POST /deliveries/${failed}/resend`, { body: 'render' }, once())
   await api('POST /bulk-resends', { filter: { status: ['failed'] }, body: 'original', dryRun: false }, once())
-  const after = await settled(11)
+  const after = await settled(11 + 2 * RULE_STEPS)
   for (const { id } of after) await api(`GET /deliveries/${id}`)
-  for (const path of ['/integrations', `/integrations/${ok}`, '/integration-drafts', '/mails', '/audit-log', '/events', '/bulk-resends', '/api-keys', '/openapi.json']) await api(`GET ${path}`)
+  for (const path of ['/integrations', '/rules', `/integrations/${ok}`, '/integration-drafts', '/mails', '/audit-log', '/events', '/bulk-resends', '/api-keys', '/openapi.json']) await api(`GET ${path}`)
   await api('GET /deliveries', undefined, { accept: 'text/csv' })
   const { events: [event] } = accepted as unknown as { events: [{ id: string }] }
   await api(`GET /events/${event.id}`)
-  expect(await readPages({ integrations: ok, deliveries: failed, events: event.id, drafts: draft.json.id })).toBeGreaterThan(8)
-  for (const page of ['/', `/integrations/${ok}/edit`, `/deliveries/${failed}`]) expect(seen.map(({ where }) => where)).toContain(`page ${page} (200)`)
+  expect(await readPages({ integrations: ok, rules: rule, deliveries: failed, events: event.id, drafts: draft.json.id })).toBeGreaterThan(8)
+  for (const page of ['/', `/integrations/${ok}/edit`, `/rules/${rule}`, `/rules/${rule}/edit`, `/deliveries/${failed}`]) expect(seen.map(({ where }) => where)).toContain(`page ${page} (200)`)
   expect(await dumpDatabase()).toBeGreaterThan(20)
   await product.stop()
   readFiles(product.dataDir)
@@ -230,4 +258,9 @@ it('a start without a key that is needed is refused with its name; after a re-wr
   const count = receiver.requests.length
   expect((await api('POST /integrations/test', { triggerType: TRIGGER, integrationId: ok?.id })).json).toMatchObject({ ok: true })
   expect(receiver.requests[count]?.headers['x-key']).toBe(SECRETS.header)
+  const [rule] = (await api('GET /rules')).json.data as Array<{ id: string }>
+  await api(`POST /rules/${rule?.id}/test`)
+  expect(receiver.requests.slice(count + 1).map(({ url, headers }) => [url, headers['x-key'], headers.authorization?.split(' ')[0]])).toEqual([
+    ['/rule-ok', SECRETS.header, 'Bearer'], ['/rule-next', SECRETS.header, 'Basic'], ['/rule-fail', SECRETS.header, 'Bearer'],
+  ])
 }, 300_000)

@@ -3,7 +3,7 @@ import { BacktestAnswer } from '@/components/scorecards/backtest-answer'
 import { FieldError } from '@/components/ui/field'
 import { Switch } from '@/components/ui/switch'
 import type { EventTypeView } from '@/lib/contracts/event-type'
-import { listParams } from '../state/check-params'
+import { checkParam, listParams } from '../state/check-params'
 import { fieldId } from '../state/map-pointers'
 import { splitLabel, wordTrigger, type LabelPart } from '../state/split-label'
 import { useFieldMessage, useWizard } from '../wizard-context'
@@ -18,6 +18,7 @@ export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
   const params = trigger?.params ?? {}
   const { sentence, rest } = splitLabel(type)
   const switchId = fieldId(`triggers.${type.key}`)
+  const hasGoodParams = listParams(type.params).every(({ name, schema }) => checkParam(params[name], schema) === null)
   const messages = [
     messageOf(`triggers.${type.key}`),
     ...listParams(type.params).map(({ name }) => messageOf(`triggers.${type.key}.params.${name}`)),
@@ -40,7 +41,7 @@ export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
           {rest.map((part, index) => part.kind === 'param' && <Param key={index} part={part} type={type} values={params} on={on} named />)}
         </div>
         {messages.map((message) => <FieldError key={message}>{message}</FieldError>)}
-        {on && <BacktestAnswer request={{ triggerType: type.key, params, conditions: trigger?.conditions ?? [] }} />}
+        {on && hasGoodParams && <BacktestAnswer request={{ triggerType: type.key, params, conditions: trigger?.conditions ?? [] }} />}
         {on && <TriggerConditions type={type.key} />}
       </div>
       <code className="hidden max-w-56 truncate pt-1.5 text-12 text-ink-faint lg:block">{type.key}</code>
