@@ -17,12 +17,12 @@ const batch = (count: number, withIds = true) => ({
   })),
 })
 const post = (web: Web, ground: Ground, body: object, headers: Record<string, string> = {}) => fetch(`${web.url}/api/v1/events`, {
-  method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(30_000),
+  method: 'POST', body: JSON.stringify(body), signal: AbortSignal.timeout(120_000),
   headers: { authorization: `Bearer ${ground.apiKey}`, 'content-type': 'application/json', ...headers },
 })
 const statusesOf = async (response: Response) => new Set(accepted.parse(await response.json()).events.map(({ status }) => status))
 
-describe('I1: the process that accepts', () => {
+describe.concurrent('I1: the process that accepts', () => {
   const points = Object.entries(webPoints).map(([name, point]) =>
     ({ name, point, then: name === 'before the commit' ? 'accepted' : 'duplicate' }))
 

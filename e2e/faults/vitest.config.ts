@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const root = join(import.meta.dirname, '../..')
 
-// The real product is started, killed and started again. Most of the time something is waited for, so that two files run
+// The real product is started, killed and started again. Most of the time something is waited for, so that three files run
 // at once, and in some of them several tests; on a machine that has much else to do, for minutes instead of seconds.
 export default defineConfig({
   root,
@@ -21,7 +21,7 @@ export default defineConfig({
       ALLOWED_PRIVATE_DESTINATIONS: '127.0.0.0/8',
       LOG_LEVEL: 'warn',
     },
-    maxWorkers: 2,
+    maxWorkers: 3,
     maxConcurrency: 6,
     testTimeout: 300_000,
     hookTimeout: 300_000,
