@@ -76,7 +76,7 @@ function Sentence({ rule: { event, scope, conditions, steps, policy } }: { rule:
           <span className="block font-mono text-13 break-all text-ink-faint">{url}</span>
         </Part>
       ))}
-      <Part word="each">{explainPolicy(fromPolicy(policy))}</Part>
+      <Part word="retries">{explainPolicy(fromPolicy(policy))}</Part>
     </dl>
   )
 }

@@ -38,6 +38,7 @@ export function StepPreview({ request, number }: StepPreviewProps) {
           </>
         )}
       />
+      {number > 1 && <p className="text-13 text-ink-faint">Here the web requests before it have answered {'{"ok": true}'}.</p>}
       {problems.length > 0 && (
         <ul aria-label={`Problems of web request ${number}`} className="space-y-1 text-13">
           {problems.map(({ severity, line, column, message, suggestion }) => (

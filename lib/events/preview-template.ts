@@ -5,7 +5,7 @@ import { DEFAULT_CONTENT_TYPE } from '@/lib/deliveries/content-type'
 import { notificationText, type StoredEvent } from '@/lib/deliveries/render-attempt'
 import { invalid } from '@/lib/errors'
 import { sampleRuleScope } from '@/lib/rules/rule-scope'
-import { findRuleEventType, ruleEventKey, sampleRuleContext } from '@/lib/rules/rule-event-types'
+import { findRuleEventType, ruleEventKey, sampleRuleEvent } from '@/lib/rules/rule-event-types'
 import { findType } from '@/lib/event-types/own-types'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import type { NotificationText } from '@/lib/renderers/render-task'
@@ -22,7 +22,8 @@ export const sampleNotification = (type: EventType, sample: PreviewInput['sample
 
 const notification = async (workspaceId: string, type: EventType, input: PreviewInput): Promise<NotificationText> => {
   if (input.eventId === undefined) {
-    return sampleNotification(type, { ...(input.rule && { context: sampleRuleContext(input.rule.event) }), ...input.sample })
+    const ofRule = input.rule && sampleRuleEvent(type, input.rule.event, await workspaceName(workspaceId))
+    return sampleNotification(type, { ...ofRule, ...input.sample })
   }
   const { rows: [event] } = await pool().query<StoredEvent>(EVENT, [input.eventId, workspaceId])
   if (!event) throw invalid([{ pointer: '/eventId', code: 'not_found', message: 'There is no such event' }])

@@ -1,3 +1,4 @@
+import { describeEvent } from '@/lib/catalogue/describe-event'
 import type { EventType } from '@/lib/catalogue/event-type'
 import type { ObjectSchema } from '@/lib/catalogue/json-schema'
 import { AWKWARD_TEXT, makeEventType } from '@/lib/catalogue/make-event-type'
@@ -96,6 +97,12 @@ export function sampleRuleContext(event: RuleEvent, { id, domain, name }: Subjec
   const trigger = describeFired(event, fired) as JsonObject // plain JSON
   const score = fired.kind === 'score' && !('factor' in event) ? fired.to : 612
   return { scorecard_id: id, domain, name, score, observedAt: '2026-06-24T12:00:00.000Z', trigger }
+}
+
+/** The notification of such an event, with the description that a real one would have. */
+export function sampleRuleEvent(type: EventType, event: RuleEvent, workspaceName: string, subject?: Subject): EventType['sample'] {
+  const context = sampleRuleContext(event, subject)
+  return { ...type.sample, context, description: describeEvent(type, { context, occurredAt: type.sample.occurredAt, workspaceName }) }
 }
 
 const typeOf = (kind: Kind): EventType => {

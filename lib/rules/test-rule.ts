@@ -1,5 +1,6 @@
 import type { Acting } from '@/lib/audit/acting'
 import { recordAudit } from '@/lib/audit/record-audit'
+import type { EventType } from '@/lib/catalogue/event-type'
 import type { RuleInput, RulePatch, RuleTestResult } from '@/lib/contracts/rule'
 import type { ScoreScope } from '@/lib/contracts/scorecard'
 import { inTransaction, pool, prisma } from '@/lib/db'
@@ -9,14 +10,13 @@ import { notFound } from '@/lib/errors'
 import { atField } from '@/lib/http/at-field'
 import { newId } from '@/lib/ids'
 import { secretTexts } from '@/lib/integrations/load-targets'
-import type { JsonObject } from '@/lib/json/json-value'
 import type { Door } from '@/lib/security/create-door'
 import { maskUrl } from '@/lib/security/mask-url'
 import { createRedactor } from '@/lib/security/redact-values'
 import type { RuleScope } from '@/lib/templates/template-scope'
 import { calledWebhook } from './called-webhook'
 import { findRule } from './read-rule'
-import { findRuleEventType, ruleEventKey, sampleRuleContext } from './rule-event-types'
+import { findRuleEventType, ruleEventKey, sampleRuleEvent } from './rule-event-types'
 import { writeRuleScope } from './rule-scope'
 import { settleRule, type SettledRule, type SettledStep } from './settle-rule'
 import type { StoredStep } from './stored-execution'
@@ -28,7 +28,7 @@ interface Trial {
   row: RuleRow | null // null: not saved yet
   rule: SettledRule
   workspace: { id: string; name: string }
-  context: JsonObject
+  sample: EventType['sample']
   execution: { id: string; createdAt: number }
   storedSteps: StoredStep[]
 }
@@ -53,11 +53,11 @@ const BEGIN = `
   INSERT INTO rule_execution (id, workspace_id, rule_id, test, steps, context, created_at)
   VALUES ($1, $2, $3, true, $4::json, $5::json, to_timestamp($6::float8 / 1000))`
 
-const begin = async ({ acting, row, rule, context, execution, storedSteps }: Trial): Promise<void> => inTransaction(async (tx) => {
+const begin = async ({ acting, row, rule, sample, execution, storedSteps }: Trial): Promise<void> => inTransaction(async (tx) => {
   const { workspaceId } = acting
   if (row) {
     await tx.query(BEGIN, [
-      execution.id, workspaceId, row.id, JSON.stringify(storedSteps), JSON.stringify(context), execution.createdAt,
+      execution.id, workspaceId, row.id, JSON.stringify(storedSteps), JSON.stringify(sample.context), execution.createdAt,
     ])
   }
   await recordAudit(tx, acting, { action: 'rule.tested', target: { kind: 'rule', id: row?.id ?? null, label: rule.columns.name } })
@@ -74,7 +74,7 @@ const NOTE = 'INSERT INTO rule_request (execution_id, position, delivery_id) VAL
 type StepResult = RuleTestResult['steps'][number]
 
 const sendStep = async (door: Door, trial: Trial, index: number, webhooks: RuleScope['webhooks'], now: number): Promise<StepResult> => {
-  const { row, rule: { columns, steps }, context, execution } = trial
+  const { row, rule: { columns, steps }, sample, execution } = trial
   const step = steps[index]
   const type = findRuleEventType(ruleEventKey(columns.event.kind))
   if (!step || !type) throw new Error('no such step')
@@ -85,7 +85,7 @@ const sendStep = async (door: Door, trial: Trial, index: number, webhooks: RuleS
   })
   const { result, exchange } = await sendTest(door, {
     sender, integrationId: step.row?.id ?? null, eventType: type.key, template: step.template ?? type.defaultTemplate, scope,
-    notification: JSON.stringify({ ...type.sample, occurredAt: new Date(execution.createdAt).toISOString(), context }),
+    notification: JSON.stringify({ ...sample, occurredAt: new Date(execution.createdAt).toISOString() }),
     policy: resolvePolicy(columns.policy),
   }, now, async (tx, deliveryId) => {
     if (row) await tx.query(NOTE, [execution.id, index, deliveryId])
@@ -104,7 +104,7 @@ const runTrial = async (door: Door, trial: Trial, clock: () => number): Promise<
   }
   const isOk = results.every(({ status }) => status === 'succeeded')
   await end(trial, isOk)
-  const trigger = Object(trial.context.trigger) as Record<string, unknown> // our own sample
+  const trigger = Object(trial.sample.context.trigger) as Record<string, unknown> // our own sample
   return { ok: isOk, executionId: trial.row ? trial.execution.id : null, trigger, steps: results }
 }
 
@@ -121,8 +121,10 @@ const startTrial = async (
     id: step.row?.id ?? '', url: senderOf({ rule, workspace }, step).redact(maskUrl(step.url)), template: step.template,
   }))
   const now = clock()
+  const type = findRuleEventType(ruleEventKey(event.kind))
+  if (!type) throw new Error(`no type for ${event.kind}`)
   return runTrial(door, {
-    acting, row, rule, workspace, context: sampleRuleContext(event, subject ?? undefined),
+    acting, row, rule, workspace, sample: sampleRuleEvent(type, event, workspace.name, subject ?? undefined),
     execution: { id: newId('rex', now), createdAt: now }, storedSteps,
   }, clock)
 }

@@ -15,10 +15,11 @@ import { startWorld, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
-import { createPool } from '@/lib/db'
+import { createPool, inTransaction, pool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { routeEvents } from '@/lib/deliveries/route-events'
+import { DELIVERY_RETRY } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
 import { door } from '@/lib/security/outgoing'
 import { answer, startReceiver, type ReceivedRequest, type Receiver } from '@/lib/testing/receiver'
@@ -143,15 +144,26 @@ describe('a Guard alert', () => {
     expect(await Promise.all(ids.map((id) => got(id, all.id)))).toEqual([true, true, true, true])
   })
 
-  it('is tried again a minute after a failure and four times in all; a 3xx is a failure', async () => {
-    receiver.behave(answer(302, '', { location: 'https://elsewhere.example/' }))
-    await create()
+  it('is tried again after 1, 5 and 30 minutes and 2 hours, then it has failed; only a 2xx is success', async () => {
+    const statuses = [302, 300, 404, 500, 503]
+    receiver.behave((response, _request, n) => response.writeHead(statuses[n - 1] ?? 200, n === 1 ? { location: 'https://elsewhere.example/' } : {}).end())
+    const { signing } = await create()
     await send(opened('inv_retry'))
-    const [delivery] = await world.settled(1, ['retrying'])
-    const next = Date.parse(delivery?.nextAttemptAt ?? '')
-    expect(next).toBeGreaterThanOrEqual(Date.parse(delivery?.attempts[0]?.startedAt ?? '') + 60_000)
-    expect(next).toBeLessThanOrEqual(Date.now() + 60_000)
-    expect(delivery).toMatchObject({ maxAttempts: 5, statusCode: 302 })
+    const waits: number[] = []
+    for (let attempt = 1; attempt < 5; attempt++) {
+      await expect.poll(async () => (await world.deliveries()).map(({ status, attemptCount }) => [status, attemptCount]), { timeout: 30_000 }).toEqual([['retrying', attempt]])
+      const [delivery] = await world.deliveries()
+      const last = delivery?.attempts.at(-1)
+      waits.push(Math.round((Date.parse(delivery?.nextAttemptAt ?? '') - Date.parse(last?.startedAt ?? '') - (last?.durationMs ?? 0)) / 60_000))
+      // The wait is over.
+      await pool().query('UPDATE delivery SET next_attempt_at = now() WHERE id = $1', [delivery?.id])
+      await inTransaction((tx) => dispatch(tx, [{ name: DELIVERY_RETRY, data: { deliveryId: delivery?.id, attempt } }]))
+    }
+    expect(waits).toEqual([1, 5, 30, 120])
+    const [failed] = await world.settled(1, ['failed'])
+    expect(failed?.attempts.map(({ response }) => response?.status)).toEqual(statuses)
+    expect(new Set(receiver.requests.map(({ body }) => body)).size).toBe(1)
+    expect(receiver.requests.map((request) => request.headers['x-guard-signature'])).toEqual(receiver.requests.map((request) => signatureOf(request, signing.secret)))
   })
 
   it('is signed with the new secret from the next request on, also a retry', async () => {

@@ -73,11 +73,12 @@ it('a preset’s placeholder keeps an integration and a rule from being on, not 
 
 it('the body of a rule’s web request is previewed for its event, its name and its place among the requests', async () => {
   const key = await newKey()
-  const template = '{"rule": "{{ rule.name }}", "trigger": {{ notification.context.trigger }}, "earlier": {{ webhooks.size }}}'
+  const template = '{"rule": "{{ rule.name }}", "trigger": {{ notification.context.trigger }}, "earlier": {{ webhooks.size }}, "told": "{{ notification.description }}"}'
   const rule = { name: 'Desk', event: { kind: 'factor_score_drop', factor: 'dns_health', threshold: 25 }, step: 3 }
   const { status, body } = await call(preview, key, { template, triggerType: 'scorecard.factor_score_drop', rule })
   expect([status, body.problems, JSON.parse(String(body.output))]).toEqual([200, [], {
     rule: 'Desk', trigger: { type: 'factor_score_drop', factor: 'dns_health', from: 732, to: 707, threshold: 25 }, earlier: 2,
+    told: 'example.com: the score of dns_health dropped from 732 to 707',
   }])
   expect(await call(preview, key, { template, triggerType: 'scorecard.breach', rule })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/rule/event/kind' }] } })
 })

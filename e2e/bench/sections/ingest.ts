@@ -1,4 +1,7 @@
 import { Pool } from 'undici'
+import { bySystem } from '@/lib/audit/acting'
+import { eventTypeInput } from '@/lib/contracts/event-type'
+import { createEventType } from '@/lib/event-types/write-event-type'
 import { freePort } from '@/lib/testing/free-port'
 import type { Figure, Section } from '../bench-types'
 import { monotonicMs, perSecond } from '../measure'
@@ -12,6 +15,11 @@ const CONNECTIONS = 32
 const BATCH_CONNECTIONS = 4
 const BATCH = 500
 
+// Of the same size as the other, with the fields of its schema all required: what checking them costs.
+const ownContext = (mark: number) => ({ vendor: 'Example', daysOverdue: 12, dueOn: '2026-06-01', open: [{ question: 'Backups' }], mark })
+const OWN = { key: 'bench.happened', label: 'Bench', sample: ownContext(0), samples: [ownContext(1)] }
+const ownEvent = (mark: number) => ({ type: OWN.key, context: ownContext(mark) })
+
 interface Load {
   name: string
   body: string
@@ -19,6 +27,8 @@ interface Load {
   width: number
   forMs: number
 }
+
+const batchOf = (event: (mark: number) => object): string => JSON.stringify({ events: Array.from({ length: BATCH }, (_, i) => event(i)) })
 
 /** Posts the same body from several keep-alive connections for a while; the count of accepted requests. */
 async function post(connections: Pool, ground: Ground, { body, width, forMs }: Load): Promise<number> {
@@ -64,17 +74,18 @@ export const ingest: Section = {
     const port = await freePort()
     const web = await ground.startWeb(port)
     const connections = new Pool(`http://127.0.0.1:${port}`, { connections: CONNECTIONS })
+    await createEventType(bySystem(ground.workspaceId), eventTypeInput.parse(OWN), JSON.stringify(OWN))
     const one: Load = {
       name: `single, ${CONNECTIONS} connections`, body: JSON.stringify(markedEvent(0)), events: 1, width: CONNECTIONS, forMs: SINGLE_MS,
     }
-    const many: Load = {
-      name: `batches of ${BATCH}`, body: JSON.stringify({ events: Array.from({ length: BATCH }, (_, i) => markedEvent(i)) }),
-      events: BATCH, width: BATCH_CONNECTIONS, forMs: BATCH_MS,
-    }
+    const many: Load = { name: `batches of ${BATCH}`, body: batchOf(markedEvent), events: BATCH, width: BATCH_CONNECTIONS, forMs: BATCH_MS }
+    const own = (load: Load, body: string): Load => ({ ...load, name: `own event type, ${load.name}`, body })
     await post(connections, ground, { ...one, forMs: WARM_UP_MS })
     const figures = [
       ...(await measureLoad(connections, ground, web, one, '≥ 1500')),
       ...(await measureLoad(connections, ground, web, many, '≥ 15000')),
+      ...(await measureLoad(connections, ground, web, own(one, JSON.stringify(ownEvent(0))), '')),
+      ...(await measureLoad(connections, ground, web, own(many, batchOf(ownEvent)), '')),
     ]
     await connections.close()
     return figures
