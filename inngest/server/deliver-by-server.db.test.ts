@@ -48,7 +48,6 @@ describe('an accepted event, with the functions on an Inngest server', () => {
     expect(delivery?.attempts.map((one) => [one.number, one.response?.status])).toEqual([[1, 500], [2, 500], [3, 200]])
     const gaps = requests.slice(1).map((one, i) => one.at - (requests[i]?.at ?? 0))
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(995)
-    expect(Math.max(...gaps)).toBeLessThan(25_000)
     expect(inngest.events.filter(({ name }) => name === 'delivery/retry').map(({ id }) => id))
       .toEqual([`${delivery?.id}.1`, `${delivery?.id}.2`])
   })
