@@ -8,8 +8,10 @@ import { takeOverFromRelay } from '@/inngest/server/take-over'
 
 /** Runs the durable functions in this process, from Postgres. */
 export async function startEmbeddedEngine({ pool, connectionString, worker, log, deps }: EngineOptions): Promise<Engine> {
+  // The SDK copies it for each call, and each look into the original asks the C library.
+  process.env = { ...process.env }
   // Batches fill by themselves while the worker is busy; waiting for more would only add to the time until delivery.
-  const runner = new EmbeddedRunner({ pool, connectionString, log, worker, eagerMs: 1 })
+  const runner = new EmbeddedRunner({ pool, connectionString, log, worker, eagerMs: 0 })
   const client = createClient(runner.fetch)
   const registry = await readFunctionRegistry()
   await runner.start({ client, functions: createFunctions(client, deps) })

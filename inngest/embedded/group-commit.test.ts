@@ -6,7 +6,7 @@ test('what is added in one turn is committed together, in order and up to the ma
   const group = new GroupCommit<number, string>(async (items) => {
     groups.push(items)
     return items.map(String)
-  }, 3)
+  }, { max: 3 })
   expect(await Promise.all([1, 2, 3, 4].map((n) => group.add(n)))).toEqual(['1', '2', '3', '4'])
   expect(groups).toEqual([[1, 2, 3], [4]])
 })

@@ -1,6 +1,6 @@
 /**
- * Collects what is added in one turn of the event loop (and while the previous commit is under way) and commits it
- * together. `commit` answers one result per item, in order. When it throws for several items, each is tried alone, so
+ * Collects what is added in one turn of the event loop, or within `lingerMs`, and while the previous commit is under way,
+ * and commits it together. `commit` answers one result per item, in order. When it throws for several items, each is tried alone, so
  * that one poisoned item fails only itself.
  */
 export class GroupCommit<Item, Result> {
@@ -8,10 +8,12 @@ export class GroupCommit<Item, Result> {
   private busy = false
   private readonly commit: (items: Item[]) => Promise<Result[]>
   private readonly max: number
+  private readonly lingerMs: number
 
-  constructor(commit: (items: Item[]) => Promise<Result[]>, max = 500) {
+  constructor(commit: (items: Item[]) => Promise<Result[]>, { max = 500, lingerMs = 0 } = {}) {
     this.commit = commit
     this.max = max
+    this.lingerMs = lingerMs
   }
 
   add(item: Item): Promise<Result> {
@@ -19,11 +21,19 @@ export class GroupCommit<Item, Result> {
       this.waiting.push({ item, resolve, reject })
       if (this.busy) return
       this.busy = true
-      setImmediate(() => void this.flush())
+      void this.flush()
+    })
+  }
+
+  private gather(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.lingerMs > 0) setTimeout(resolve, this.lingerMs)
+      else setImmediate(resolve)
     })
   }
 
   private async flush(): Promise<void> {
+    await this.gather()
     while (this.waiting.length > 0) {
       const group = this.waiting.splice(0, this.max)
       try {
@@ -31,6 +41,7 @@ export class GroupCommit<Item, Result> {
       } catch {
         for (const one of group) await this.settle([one]).catch(one.reject)
       }
+      if (this.waiting.length > 0 && this.lingerMs > 0) await this.gather()
     }
     this.busy = false
   }

@@ -7,6 +7,8 @@ import { planSave, writeSaves, type Change, type Save } from '@/inngest/embedded
 
 const FIRST_RETRY_MS = 50
 const LAST_RETRY_MS = 1000
+// Nobody waits for the end of a run, so that many go into one statement also where runs trickle in.
+const END_LINGER_MS = 10
 
 /** Runs `work`, and again over an outage as long as `alive` says so; undefined when it no longer does. */
 export async function outlastOutage<T>(work: () => Promise<T>, alive: () => boolean): Promise<T | undefined> {
@@ -29,18 +31,20 @@ export const isOurs = (run: Run): boolean => !run.stale && performance.now() < r
 /** Saves of runs, grouped per turn into one statement, and tried again over an outage while their leases live. */
 export class SaveQueue {
   private readonly queue: GroupCommit<Save, boolean>
+  private readonly ends: GroupCommit<Save, boolean>
   private readonly pool: pg.Pool
   readonly counts = { saves: 0, commits: 0, stale: 0 }
 
   constructor(pool: pg.Pool) {
     this.pool = pool
     this.queue = new GroupCommit((saves) => this.commit(saves))
+    this.ends = new GroupCommit((saves) => this.commit(saves), { lingerMs: END_LINGER_MS })
   }
 
   /** True when it is committed; false when the run is not this worker's any more, which makes it stale. */
   async save(run: Run, change: Change): Promise<boolean> {
     if (run.stale) return false
-    const saved = await this.queue.add(planSave(run, change))
+    const saved = await (change.finished ? this.ends : this.queue).add(planSave(run, change))
     if (!saved) {
       run.stale = true
       this.counts.stale++

@@ -53,20 +53,26 @@ export async function takeWork(
 
 /**
  * Takes waiting items of functions that a notification named, before anyone has looked at the queues: at most half of the
- * free slots, so that a flood of one function leaves room for the others. `named` is empty afterwards.
+ * free slots, so that a flood of one function leaves room for the others. Answers whether that is all that was told of.
+ * `named` is empty afterwards.
  */
 export async function takeNamed(
   taking: Taking,
   functions: ReadonlyMap<string, FunctionOptions>,
   named: Set<string>,
-): Promise<void> {
+): Promise<boolean> {
+  let isAll = named.size > 0
   for (const name of [...named]) {
     named.delete(name)
     const fn = functions.get(name)
     const room = Math.min(MAX_CLAIM, Math.ceil(taking.free() / 2))
-    if (!fn?.batch || fn.limit !== undefined || room <= 0) continue
-    for (const run of (await takeBatches(taking, room, fn)) ?? []) taking.start(run)
+    const canTake = fn?.batch !== undefined && fn.limit === undefined && room > 0
+    const runs = canTake ? ((await takeBatches(taking, room, fn)) ?? []) : []
+    for (const run of runs) taking.start(run)
+    // Behind a full batch there may be more, and beside a partial one what is too young to be taken.
+    isAll &&= canTake && eagerWait(taking, fn) === 0 && runs.every((run) => run.events.length < (fn.batch?.maxSize ?? 0))
   }
+  return isAll
 }
 
 type Task = (taking: Taking, max: number) => Promise<Run[] | undefined>
@@ -89,11 +95,14 @@ function planTasks(functions: ReadonlyMap<string, FunctionOptions>, queues: read
   return tasks
 }
 
-function takeBatches(taking: Taking, max: number, fn: FunctionOptions): Promise<Run[] | undefined> {
+// How old the first item of a partial batch must be.
+const eagerWait = (taking: Taking, fn: FunctionOptions): number => {
   const timeoutMs = fn.batch?.timeoutMs ?? 0
-  const waitMs = taking.idle() && taking.eagerMs < timeoutMs ? 0 : Math.min(taking.eagerMs, timeoutMs)
-  return formBatches(taking.pool, taking.by, max, fn, waitMs)
+  return taking.idle() && taking.eagerMs < timeoutMs ? 0 : Math.min(taking.eagerMs, timeoutMs)
 }
+
+const takeBatches = (taking: Taking, max: number, fn: FunctionOptions): Promise<Run[] | undefined> =>
+  formBatches(taking.pool, taking.by, max, fn, eagerWait(taking, fn))
 
 /** When the earliest run or batch item that is not due yet will be. */
 const nextDue = (queues: readonly FunctionQueue[]): number =>

@@ -10,6 +10,8 @@ import { takeNamed, takeWork, type Taking } from '@/inngest/embedded/take-work'
 // Under load wakes come by the thousand: a pause between turns lets each claim take many runs, and is not noticed.
 const IDLE_GAP_MS = 1
 const BUSY_GAP_MS = 10
+// While notifications name all that there is to do, the queues are looked at no more often than this.
+const LOOK_GAP_MS = 20
 const PURGE_EVERY_MS = 10 * 60_000
 const MIN_WAIT_MS = 2
 
@@ -29,6 +31,8 @@ export class WorkLoop {
   private on = false
   private woken = false
   private readonly named = new Set<string>()
+  private mustLook = true
+  private lookedAt = -Infinity
   private endPause: (() => void) | undefined
   private done: Promise<void> = Promise.resolve()
   private round = 0
@@ -59,7 +63,8 @@ export class WorkLoop {
   /** Something may be due; `fn` names the function, where it is known. */
   wake(fn = ''): void {
     this.woken = true
-    if (fn !== '') this.named.add(fn)
+    if (fn === '') this.mustLook = true
+    else this.named.add(fn)
     this.endPause?.()
   }
 
@@ -94,7 +99,11 @@ export class WorkLoop {
     if (this.free() <= 0) return pollMs
     const taking = this.taking()
     // What a notification names is taken before anything is looked up: that is half of the way to its first request.
-    await takeNamed(taking, this.options.registry.functions, this.named)
+    const isAll = await takeNamed(taking, this.options.registry.functions, this.named)
+    const untilLook = this.lookedAt + LOOK_GAP_MS - performance.now()
+    if (isAll && !this.mustLook && untilLook > 0) return untilLook
+    this.mustLook = false
+    this.lookedAt = performance.now()
     this.counts.polls++
     const queues = await peekQueue(pool, this.functions)
     await this.recover(queues.filter((queue) => queue.expired).map((queue) => queue.fn))

@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { inTransaction } from '@/lib/db'
+import { inTransaction, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { cancelWaiting } from './cancel-waiting'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { countAttempt } from '@/lib/metrics/count-attempt'
-import { recordAttempts, type AttemptResult, type Recorded } from './record-attempts'
+import { recordAttempts, standAlone, type AttemptResult, type Recorded } from './record-attempts'
 
 interface Waiting {
   result: AttemptResult
@@ -97,7 +97,8 @@ export class AttemptRecorder {
   }
 
   private store(results: AttemptResult[]): Promise<Recorded> {
-    return inTransaction((tx) => recordAttempts(tx, this.dispatch, results, this.troubled), this.pool)
+    const record = (tx: Queryable) => recordAttempts(tx, this.dispatch, results, this.troubled)
+    return standAlone(results, this.troubled) ? record(this.pool) : inTransaction(record, this.pool)
   }
 
   private async recover(group: Waiting[], error: unknown): Promise<void> {

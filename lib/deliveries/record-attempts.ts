@@ -140,6 +140,14 @@ const worthRecording = (results: readonly AttemptResult[], troubled: ReadonlySet
 }
 
 /**
+ * Whether nothing follows from these attempts but their own rows: one statement records them, without a transaction
+ * around it. Only the counters may then miss some, if the process dies just after others of them were fenced off.
+ */
+export const standAlone = (results: readonly AttemptResult[], troubled: ReadonlySet<string>): boolean =>
+  results.every(({ settled, ofRule, integrationId, troubled: known }) =>
+    settled.error === null && !ofRule && !known && !troubled.has(integrationId))
+
+/**
  * Records attempts: their rows, what their deliveries become, the next tries' messages, the health of their receivers
  * and, after a 410, the integration's switch and its mail, and what they mean for executions of rules, in the caller's
  * transaction; what waits of an integration that was switched off is cancelled later. `troubled`: integrations that this process knows to have failed.

@@ -4,7 +4,7 @@ import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { filterEvent } from '@/lib/events/filter-event'
 import { matchEvent, type Match } from '@/lib/events/match-event'
 import { parseJson } from '@/lib/json/parse-json'
-import { loadTargetsFor, type Target } from '@/lib/integrations/load-targets'
+import type { Target } from '@/lib/integrations/load-targets'
 import { countNotRendered } from '@/lib/metrics/count-attempt'
 import { loadRules, type LoadedRule } from '@/lib/rules/load-rules'
 import { planExecutions } from '@/lib/rules/plan-executions'
@@ -15,8 +15,9 @@ import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
 import type { RecorderLog } from './attempt-recorder'
 import type { DeliverySender } from './delivery-sender'
 import { inPortions } from './in-portions'
+import { loadEvents, type EventRow } from './load-events'
 import { planDelivery, type Planned } from './plan-delivery'
-import { notificationText, type StoredEvent } from './render-attempt'
+import { notificationText } from './render-attempt'
 import { waitPatiently } from './wait-patiently'
 import { countTargets, reservePlaces, sendPlanned } from './send-planned'
 import { storePatiently, type StoredRoutes } from './store-patiently'
@@ -33,8 +34,6 @@ export interface RouteDeps {
   log: RecorderLog
 }
 
-export type EventRow = StoredEvent & { workspace_id: string; scorecard: string | null; fired_params: string | null }
-
 const NO_RULES: ReadonlyMap<string, LoadedRule[]> = new Map()
 const isRuleEvent = (type: string): boolean => findRuleEventType(type) !== undefined
 
@@ -45,10 +44,6 @@ const PORTION_MS = 50
 // memory. A handful of events does not wait for that.
 const turns = new Turns(2)
 const HANDFUL = 50
-
-export const EVENTS = `
-  SELECT id, workspace_id, number, type, description, occurred_at, context, scorecard, fired_params
-  FROM event WHERE id = ANY($1) ORDER BY id`
 
 // Rows of a run that was cut off: stored, but nobody in this process has them.
 const WAITING = `
@@ -119,10 +114,7 @@ const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Pro
 
 // Each is ready when its bodies are.
 const planAll = async (deps: RouteDeps, eventIds: string[]): Promise<Array<Promise<Plan>>> => {
-  const [{ rows: events }, targets] = await Promise.all([
-    deps.pool.query<EventRow>({ name: 'events_to_route', text: EVENTS, values: [eventIds] }),
-    loadTargetsFor(deps.pool, eventIds),
-  ])
+  const { events, targets } = await loadEvents(deps.pool, eventIds)
   const forRules = events.filter(({ type }) => isRuleEvent(type))
   const [facts, rules] = await Promise.all([
     loadFacts(deps.pool, events, [...targets.values()].flat(), forRules),

@@ -64,16 +64,8 @@ const FULL = `
   FROM integration i JOIN workspace w ON w.id = i.workspace_id
   WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
 
-// All that changes without a new version, and the version.
-const CURRENT = `
-  SELECT i.id, i.workspace_id, w.name AS workspace_name, i.version, g.opened_at IS NOT NULL AS open,
-    coalesce(g.probe_at <= now(), false) AS probe_due, coalesce(g.failures > 0, false) AS troubled
-  FROM integration i JOIN workspace w ON w.id = i.workspace_id LEFT JOIN integration_gate g ON g.integration_id = i.id`
-const BY_EVENT = `
-  ${CURRENT} WHERE i.workspace_id IN (SELECT workspace_id FROM event WHERE id = ANY($1)) AND i.deleted_at IS NULL AND i.rule_id IS NULL`
-const BY_ID = `${CURRENT} WHERE i.id = ANY($1) AND i.deleted_at IS NULL`
-
-interface CurrentRow {
+/** All that changes without a new version, and the version. */
+export interface CurrentTarget {
   id: string
   workspace_id: string
   workspace_name: string
@@ -82,6 +74,15 @@ interface CurrentRow {
   probe_due: boolean
   troubled: boolean
 }
+
+/** The statement for the current state of integrations `i`, deleted ones left out. */
+export const currentTargets = (where: string): string => `
+  SELECT i.id, i.workspace_id, w.name AS workspace_name, i.version, g.opened_at IS NOT NULL AS open,
+    coalesce(g.probe_at <= now(), false) AS probe_due, coalesce(g.failures > 0, false) AS troubled
+  FROM integration i JOIN workspace w ON w.id = i.workspace_id LEFT JOIN integration_gate g ON g.integration_id = i.id
+  WHERE ${where} AND i.deleted_at IS NULL`
+
+const BY_ID = currentTargets('i.id = ANY($1)')
 
 const triggerRow = z.object({ type: z.string(), params: z.unknown(), template: z.string().nullable() })
 const triggerList = z.array(triggerRow.extend({ params: z.record(z.string(), z.unknown()), conditions }))
@@ -143,7 +144,7 @@ const toTarget = (row: TargetRow): Target => {
 const CACHE_SIZE = 20_000
 const cache = new Map<string, Target>()
 
-const findCached = (row: CurrentRow): Target | undefined => {
+const findCached = (row: CurrentTarget): Target | undefined => {
   const known = cache.get(row.id)
   const isCurrent = known?.version === row.version && known.workspace.name === row.workspace_name && known.problem === null
   return isCurrent ? known : undefined
@@ -164,7 +165,8 @@ const readInFull = async (db: Queryable, ids: readonly string[]): Promise<Map<st
   return read
 }
 
-const withCurrent = async (db: Queryable, rows: readonly CurrentRow[]): Promise<Target[]> => {
+/** The integrations in this state: what is known of their version already, and what is not is read in full. */
+export async function readTargets(db: Queryable, rows: readonly CurrentTarget[]): Promise<Target[]> {
   const cached = rows.map(findCached)
   const read = await readInFull(db, rows.filter((_, index) => !cached[index]).map(({ id }) => id))
   return rows.flatMap((row, index) => {
@@ -175,20 +177,8 @@ const withCurrent = async (db: Queryable, rows: readonly CurrentRow[]): Promise<
   })
 }
 
-/** All integrations of the workspaces that these events belong to, by workspace; no steps of rules. */
-export async function loadTargetsFor(db: Queryable, eventIds: readonly string[]): Promise<Map<string, Target[]>> {
-  const { rows } = await db.query<CurrentRow>({ name: 'targets_by_event', text: BY_EVENT, values: [eventIds] })
-  const found = new Map<string, Target[]>()
-  for (const target of await withCurrent(db, rows)) {
-    const known = found.get(target.workspace.id)
-    if (known) known.push(target)
-    else found.set(target.workspace.id, [target])
-  }
-  return found
-}
-
 /** These integrations, by id; deleted ones are not there. */
 export async function loadTargetsById(db: Queryable, ids: readonly string[]): Promise<Map<string, Target>> {
-  const { rows } = await db.query<CurrentRow>({ name: 'targets_by_id', text: BY_ID, values: [ids] })
-  return new Map((await withCurrent(db, rows)).map((target) => [target.id, target]))
+  const { rows } = await db.query<CurrentTarget>({ name: 'targets_by_id', text: BY_ID, values: [ids] })
+  return new Map((await readTargets(db, rows)).map((target) => [target.id, target]))
 }

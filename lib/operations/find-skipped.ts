@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { skip, type Skip } from '@/lib/contracts/event'
 import type { Queryable } from '@/lib/db'
-import { EVENTS, type EventRow } from '@/lib/deliveries/route-events'
+import { EVENTS, type EventRow } from '@/lib/deliveries/load-events'
 import { filterEvent } from '@/lib/events/filter-event'
 import { firstIdAt } from '@/lib/ids'
 import type { Target } from '@/lib/integrations/load-targets'

@@ -8,7 +8,8 @@ import { waitForStatus } from '../wait-for'
 
 const RATE = 200
 const SECONDS = 6
-const WARM_UP = 400
+// Ten seconds: in the first ones little of the code is compiled, which says something of starts and nothing of service.
+const WARM_UP = 2000
 
 interface Post { sent: number; accepted: number }
 
@@ -33,17 +34,27 @@ async function postEvenly(connections: Pool, ground: Ground, from: number, count
   return posts
 }
 
+const shareOfCore = (who: string, before: number | undefined, after: number | undefined): Figure[] =>
+  before === undefined || after === undefined ? [] : [{
+    section: 'latency', what: `CPU at ${RATE}/s, ${who}`, value: (after - before) / SECONDS / 10, unit: '%', goal: '',
+  }]
+
 export const latency: Section = {
   name: 'latency',
   run: async (ground): Promise<Figure[]> => {
     const [url = ''] = ground.receivers.urls
     await ground.integrate(url)
     const port = await freePort()
-    await ground.startWeb(port)
-    await ground.startWorker()
+    const web = await ground.startWeb(port)
+    const worker = await ground.startWorker()
     const connections = new Pool(`http://127.0.0.1:${port}`, { connections: 16 })
     await postEvenly(connections, ground, 0, WARM_UP)
+    const before = { web: web.cpuMs(), worker: worker.cpuMs(), postgres: ground.postgresCpuMs() }
     const posts = await postEvenly(connections, ground, WARM_UP, RATE * SECONDS)
+    const cpu = [
+      shareOfCore('web', before.web, web.cpuMs()), shareOfCore('worker', before.worker, worker.cpuMs()),
+      shareOfCore('Postgres', before.postgres, ground.postgresCpuMs()),
+    ].flat()
     await waitForStatus(ground, 'succeeded', WARM_UP + RATE * SECONDS)
     await connections.close()
     const report = (await ground.receivers.report()).get(url)
@@ -57,6 +68,7 @@ export const latency: Section = {
       { section: 'latency', what: `202 → received, ${at}, p99`, value: percentile(after, 0.99), unit: 'ms', goal: '≤ 40' },
       { section: 'latency', what: `POST sent → received, ${at}, p50`, value: percentile(whole, 0.5), unit: 'ms', goal: '' },
       { section: 'latency', what: `POST sent → received, ${at}, p99`, value: percentile(whole, 0.99), unit: 'ms', goal: '' },
+      ...cpu,
     ]
   },
 }
