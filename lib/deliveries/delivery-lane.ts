@@ -35,6 +35,8 @@ export class DeliveryLane {
   mayClaimAhead = false
   claimed = 0 // claimed or being claimed, not on the wire yet
   onWire = 0
+  /** What routing is about to bring: it has use for places, but none yet. */
+  coming = 0
   /** More waits in the database than is kept here. */
   overflow = false
   refilling = false
@@ -71,11 +73,15 @@ export class DeliveryLane {
   /** Whether what is in hand will have left in a moment, at the pace of the answers so far, and no more waits elsewhere. */
   get isSoonFree(): boolean {
     if (this.latencyMs === null || this.perSecond !== null || this.allowed === 0 || this.overflow) return false
-    return (this.demand * this.latencyMs) / this.allowed < SOON_MS
+    return (this.inHand * this.latencyMs) / this.allowed < SOON_MS
   }
 
   /** Deliveries that have use for a place on the wire. */
   get demand(): number {
+    return this.inHand + this.coming
+  }
+
+  private get inHand(): number {
     return this.queue.length + this.claimed + this.onWire
   }
 
@@ -85,7 +91,7 @@ export class DeliveryLane {
 
   get isIdle(): boolean {
     if (this.permits > 0) return false // its places are given back a while later; until then it is quick to start
-    return this.queue.length === 0 && this.claimed === 0 && this.onWire === 0 && !this.overflow && this.ramp === null
+    return this.demand === 0 && !this.overflow && this.ramp === null
   }
 
   /** After the breaker was open the receiver gets its load back little by little. */

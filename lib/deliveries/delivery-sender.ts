@@ -102,14 +102,14 @@ export class DeliverySender {
    * what is routed then can be stored as `sending` at once, which spares its claim.
    */
   async room(wanted: ReadonlyMap<Target, number>): Promise<void> {
-    let isNew = false
-    for (const target of wanted.keys()) {
-      const lane = this.adjust(target)
-      this.permits.use(target.id)
-      isNew ||= lane.permits === 0
+    const lanes = [...wanted].map(([target, count]) => [this.adjust(target), count] as const)
+    for (const [lane, count] of lanes) {
+      lane.coming += count
+      this.permits.use(lane.integrationId)
     }
-    if (isNew) await this.permits.settled()
-    await this.laneRoom.wait([...wanted].map(([target, count]) => [this.lane(target.id), count] as const))
+    if (lanes.some(([lane]) => lane.permits === 0)) await this.permits.settled()
+    await this.laneRoom.wait(lanes)
+    for (const [lane, count] of lanes) lane.coming -= count
   }
 
   /** Takes up to `wanted` places in a lane for deliveries that are about to be stored as `sending`. */
@@ -210,6 +210,7 @@ export class DeliverySender {
     const lane = this.lanes.get(integrationId)
     if (!lane) return
     lane.permits = this.permits.places(integrationId)
+    this.laneRoom.look(lane)
     if (lane.isIdle) this.lanes.delete(integrationId)
     // Another worker gets no place at all while we have them: what waits there is sent from here.
     else if (othersWait) this.expectMore(integrationId)

@@ -9,15 +9,16 @@ interface Waiting {
   goOn: () => void
 }
 
-/** Who brings many deliveries for a lane waits here, in turns, until it has worked off what it has, if that is soon. */
+/** Who brings many deliveries waits here, in turns, until each lane has worked off what it has, if that is soon. */
 export class LaneRoom {
   private readonly waiting = new Map<DeliveryLane, Waiting[]>()
 
   /** Resolves when each lane has room for so many, or after a moment. Slow lanes are not waited for (I7). */
   async wait(wanted: ReadonlyArray<readonly [lane: DeliveryLane, count: number]>): Promise<void> {
+    if (wanted.reduce((sum, [, count]) => sum + count, 0) <= FEW) return
     await Promise.all(wanted.map(([lane, count]) => {
       const isFull = this.waiting.has(lane) || !lane.hasRoomFor(count)
-      return count > FEW && isFull && lane.isSoonFree ? this.waitFor(lane, count) : undefined
+      return isFull && lane.isSoonFree ? this.waitFor(lane, count) : undefined
     }))
   }
 

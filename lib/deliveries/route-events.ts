@@ -38,6 +38,8 @@ const NO_RULES: ReadonlyMap<string, LoadedRule[]> = new Map()
 const isRuleEvent = (type: string): boolean => findRuleEventType(type) !== undefined
 
 const MAX_PER_STATEMENT = 250
+// A larger statement holds up what could be on the wire meanwhile. All that an event comes to stays together.
+const MAX_STORED_AT_ONCE = 500
 // Events whose bodies are there by then do not wait for one whose template takes longer.
 const PORTION_MS = 50
 // A backlog is routed a few portions at a time: what runs far ahead of sending takes the time that sending needs, and
@@ -102,6 +104,20 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], plans: readonly Pla
   }
 }
 
+const divide = (plans: readonly Plan[]): Plan[][] => {
+  const parts: Plan[][] = []
+  let size = Infinity
+  for (const one of plans) {
+    size += one.planned.length
+    if (size > MAX_STORED_AT_ONCE) {
+      parts.push([])
+      size = one.planned.length
+    }
+    parts.at(-1)?.push(one)
+  }
+  return parts
+}
+
 // What it starts is wrapped: a promise in a promise would be awaited.
 const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Promise<void> }> => {
   const planned = plans.flatMap((one) => one.planned)
@@ -134,7 +150,7 @@ const routeSome = async (deps: RouteDeps, eventIds: string[]): Promise<{ sent: P
     const plans = await planAll(deps, eventIds)
     const sends: Array<Promise<void>> = []
     for await (const ready of inPortions(plans, PORTION_MS)) {
-      sends.push((await storeAndSend(deps, ready)).sent)
+      for (const some of divide(ready)) sends.push((await storeAndSend(deps, some)).sent)
       endTurn()
     }
     return { sent: Promise.all(sends) }

@@ -5,45 +5,35 @@ import type { Target } from '@/lib/security/resolve-target'
 /** One connection to an origin, used by one exchange at a time. */
 export type Connection = { client: Client; trace: ConnectTrace }
 
-export type Waiter = { onConnection: (connection: Connection) => void }
-
 // Node's own default is 16 KB; 32 KB is what common servers can be made to send.
 const MAX_HEADER_BYTES = 32 * 1024
 const KEEP_ALIVE_MS = 4000
 const KEEP_ALIVE_MAX_MS = 60_000
 
 /**
- * The connections to one origin. undici's own pool gives no say over which connection a request is on: here a deadline
- * ends exactly its own connection, also one that is still being opened, and timings belong to their attempt.
+ * The connections to one origin, as many as there are exchanges at a time: how many that may be each integration says,
+ * and one that hangs takes none from its neighbours on the same host. undici's own pool gives no say over which connection
+ * a request is on: here a deadline ends exactly its own connection, also one that is still being opened, and timings
+ * belong to their attempt.
  */
 export class ConnectionPool {
   readonly #idle: Connection[] = []
-  readonly #waiting = new Set<Waiter>()
   #open = 0
 
   constructor(
     readonly target: Target,
-    readonly limit: number,
     readonly onEmpty: () => void,
   ) {}
 
-  /** Calls back at once, or when a connection gets free; `cancel` ends the wait. */
-  acquire(waiter: Waiter): void {
-    const connection = this.#idle.pop() ?? (this.#open < this.limit ? this.#create() : null)
-    if (connection) waiter.onConnection(connection)
-    else this.#waiting.add(waiter)
-  }
-
-  cancel(waiter: Waiter): void {
-    this.#waiting.delete(waiter)
+  /** A connection for one exchange, used or new. */
+  acquire(): Connection {
+    return this.#idle.pop() ?? this.#create()
   }
 
   /** Gives back a connection whose exchange is complete. */
   release(connection: Connection): void {
     connection.trace = createTrace()
-    const next = this.#nextWaiter()
-    if (next) next.onConnection(connection)
-    else this.#idle.push(connection)
+    this.#idle.push(connection)
   }
 
   /** Ends a connection, open or still opening. */
@@ -52,21 +42,11 @@ export class ConnectionPool {
     connection.trace.socket?.destroy()
     // Later, because we may be inside one of the client's own callbacks.
     queueMicrotask(() => void connection.client.destroy())
-    const next = this.#nextWaiter()
-    if (next) next.onConnection(this.#create())
-    else if (this.#open === 0) this.onEmpty()
+    if (this.#open === 0) this.onEmpty()
   }
 
   closeIdle(): void {
     for (const connection of this.#idle.splice(0)) this.discard(connection)
-  }
-
-  #nextWaiter(): Waiter | null {
-    for (const waiter of this.#waiting) {
-      this.#waiting.delete(waiter)
-      return waiter
-    }
-    return null
   }
 
   #create(): Connection {

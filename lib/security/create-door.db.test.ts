@@ -56,39 +56,19 @@ describe('a request', () => {
     expect(connections()).toBe(0)
   })
 
-  it('never uses more connections to an origin than allowed, and loses none that waits', async () => {
-    let open = 0
-    let most = 0
-    const { port, requests } = await receiver((socket) => setImmediate(() => socket.write(answer(200))), {
-      onConnect: (socket) => {
-        most = Math.max(most, ++open)
-        socket.on('close', () => open--)
-      },
-    })
-    const small = door({ connectionsPerOrigin: 3 })
-    const results = await Promise.all(Array.from({ length: 50 }, () => small.request(post(port))))
-    expect(results.map(codeOf)).toEqual(Array.from({ length: 50 }, () => 'response 200'))
-    expect(requests).toHaveLength(50)
-    expect(most).toBe(3)
-  })
-
-  it('waits for a free connection no longer than its deadline, and the connection serves on', async () => {
+  it('waits for no other, however many hang at the same origin, and their connections serve on', async () => {
     const held: Array<() => void> = []
-    const { port } = await receiver((socket) => held.push(() => socket.write(answer(200))))
-    const single = door({ connectionsPerOrigin: 1 })
-    const first = single.request(post(port))
-    const second = await single.request(post(port, { timeoutMs: 100 }))
-    expect(second).toMatchObject({
-      outcome: 'error',
-      code: 'timeout',
-      message: expect.stringContaining('free connection'),
+    const { port, requests } = await receiver((socket) => {
+      if (requests.at(-1)?.includes('"hang"')) held.push(() => socket.write(answer(200)))
+      else socket.write(answer(200))
     })
+    const shared = door()
+    const hanging = Array.from({ length: 150 }, () => shared.request(post(port, { body: '"hang"' })))
+    await expect.poll(() => held.length).toBe(150)
+    expect(codeOf(await shared.request(post(port)))).toBe('response 200')
     for (const release of held) release()
-    expect(codeOf(await first)).toBe('response 200')
-    const third = single.request(post(port))
-    await expect.poll(() => held.length).toBe(2)
-    held[1]?.()
-    expect(codeOf(await third)).toBe('response 200')
+    expect((await Promise.all(hanging)).map(codeOf)).toEqual(hanging.map(() => 'response 200'))
+    expect((await shared.request(post(port))).timings.connectMs).toBeNull()
   })
 
   it('is refused once the door is closed; what is under way is finished first', async () => {

@@ -12,7 +12,6 @@ export type DoorOptions = {
   lookup?: ResolveName
   /** Trust anchors in PEM instead of the system's. Verification itself cannot be turned off. */
   ca?: string | readonly string[]
-  connectionsPerOrigin?: number
   maxRequestBytes?: number
 }
 
@@ -24,7 +23,6 @@ export type Door = {
   close(): Promise<void>
 }
 
-const CONNECTIONS_PER_ORIGIN = 64
 const MAX_REQUEST_BYTES = 1024 * 1024
 const MAX_RESPONSE_BYTES = 100 * 1024
 const MAX_REMEMBERED_URLS = 5000
@@ -34,7 +32,7 @@ const FRAMING_HEADERS: ReadonlySet<string> = new Set(
 )
 
 export function createDoor(options: DoorOptions): Door {
-  const { ca, connectionsPerOrigin = CONNECTIONS_PER_ORIGIN, maxRequestBytes = MAX_REQUEST_BYTES } = options
+  const { ca, maxRequestBytes = MAX_REQUEST_BYTES } = options
   const context = { policy: withInterfaces(options.policy), resolve: createSystemResolver(options.lookup), ca }
   const pools = new Map<string, ConnectionPool>()
   const underWay = createCounter()
@@ -44,7 +42,7 @@ export function createDoor(options: DoorOptions): Door {
   const findPool = (target: Target): ConnectionPool => {
     const known = pools.get(target.key)
     if (known) return known
-    const pool: ConnectionPool = new ConnectionPool(target, connectionsPerOrigin, () => {
+    const pool: ConnectionPool = new ConnectionPool(target, () => {
       if (pools.get(target.key) === pool) pools.delete(target.key)
     })
     pools.set(target.key, pool)

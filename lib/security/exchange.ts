@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { classifyNetworkError } from '@/lib/security/classify-network-error'
-import type { Connection, ConnectionPool, Waiter } from '@/lib/security/connection-pool'
+import type { Connection, ConnectionPool } from '@/lib/security/connection-pool'
 import type { ConnectPhase } from '@/lib/security/open-socket'
 import type {
   HeaderPair,
@@ -36,7 +36,7 @@ const TIMEOUT_PHASES: Readonly<Record<ConnectPhase, string>> = {
  * One request and its answer, as undici's low-level handler: it settles exactly once, by the answer's end, an error,
  * the deadline or the signal, and then takes no more part in its connection.
  */
-export class Exchange implements Dispatcher.DispatchHandler, Waiter {
+export class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: PreparedRequest
   readonly #settle: (response: SafeResponse) => void
   readonly #startedAt = performance.now()
@@ -58,14 +58,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
   }
 
   start(): void {
-    if (this.#request.signal?.aborted) this.#onSignal()
-    else this.#request.pool.acquire(this)
-  }
-
-  onConnection(connection: Connection): void {
-    this.#connection = connection
-    const { path, headers, body } = this.#request
-    connection.client.dispatch({ path, method: 'POST', headers, body }, this)
+    if (this.#request.signal?.aborted) return this.#onSignal()
+    const { pool, path, headers, body } = this.#request
+    this.#connection = pool.acquire()
+    this.#connection.client.dispatch({ path, method: 'POST', headers, body }, this)
   }
 
   onConnect(abort: (error?: Error) => void): void {
@@ -120,7 +116,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
 
   #phaseInWords(): string {
     if (this.#status > 0) return 'inside the body'
-    return this.#connection ? TIMEOUT_PHASES[this.#connection.trace.phase] : 'while waiting for a free connection'
+    return TIMEOUT_PHASES[this.#connection?.trace.phase ?? 'kept']
   }
 
   #respond({ truncated }: { truncated: boolean }): void {
@@ -140,7 +136,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.#request.signal?.removeEventListener('abort', this.#onSignal)
     this.#settle(response)
     const { pool } = this.#request
-    if (!this.#connection) return pool.cancel(this)
+    if (!this.#connection) return
     if (keep) return pool.release(this.#connection)
     this.#abort?.()
     pool.discard(this.#connection)
