@@ -1,8 +1,8 @@
 import { scorecardKind, type BacktestInput, type ScorecardKind } from '@/lib/contracts/scorecard'
 import { pool } from '@/lib/db'
-import { readFactors } from './read-states'
 import type { Observation } from './score-check'
 import { matchesScope, meetsConditions, type ScorecardFacts } from './scorecard-facts'
+import { OBSERVATION_COLUMNS, toObservation, type ObservationRow } from './stored-observation'
 
 export interface Watched {
   id: string
@@ -52,37 +52,20 @@ export async function* findScorecards(
   }
 }
 
-interface HistoryRow {
-  scorecard_id: string
-  observed_at: Date
-  score: number | null
-  factors: string | null
-  issues: string | null
-  breach: string | null
-}
-
-const COLUMNS = 'scorecard_id, observed_at, score, factors, issues, breach'
-
 // The last one before the time is what the first one after it is compared with.
 const HISTORY = `
   SELECT o.* FROM unnest($1::text[]) AS s(id) CROSS JOIN LATERAL (
-    (SELECT ${COLUMNS} FROM observation WHERE scorecard_id = s.id AND observed_at < $2 ORDER BY observed_at DESC LIMIT 1)
+    (SELECT ${OBSERVATION_COLUMNS} FROM observation WHERE scorecard_id = s.id AND observed_at < $2 ORDER BY observed_at DESC LIMIT 1)
     UNION ALL
-    (SELECT ${COLUMNS} FROM observation WHERE scorecard_id = s.id AND observed_at >= $2 AND observed_at <= $3)
+    (SELECT ${OBSERVATION_COLUMNS} FROM observation WHERE scorecard_id = s.id AND observed_at >= $2 AND observed_at <= $3)
   ) o ORDER BY o.scorecard_id, o.observed_at`
 
 /** What was seen of these scorecards from a time on, each in the order of time, whenever it came in. */
 export async function readObservations(scorecards: readonly Watched[], from: number, to: number): Promise<Map<string, Observation[]>> {
-  const { rows } = await pool().query<HistoryRow>(HISTORY, [scorecards.map(({ id }) => id), new Date(from), new Date(to)])
+  const { rows } = await pool().query<ObservationRow>(HISTORY, [scorecards.map(({ id }) => id), new Date(from), new Date(to)])
   const found = new Map<string, Observation[]>()
   for (const row of rows) {
-    const one: Observation = {
-      at: row.observed_at.getTime(),
-      score: row.score,
-      factors: row.factors === null ? undefined : readFactors(row.factors),
-      issues: row.issues === null ? undefined : (JSON.parse(row.issues) as Observation['issues']), // checked when it was stored
-      breach: row.breach === null ? undefined : (JSON.parse(row.breach) as Observation['breach']),
-    }
+    const one = toObservation(row)
     const known = found.get(row.scorecard_id)
     if (known) known.push(one)
     else found.set(row.scorecard_id, [one])

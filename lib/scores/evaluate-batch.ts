@@ -3,11 +3,11 @@ import type { Dispatch } from '@/lib/dispatch'
 import { loadTriggers, type ScoreTrigger } from './load-triggers'
 import { longestWindow, observe, type ObservationOutcome } from './observe'
 import { OBSERVED_EVENT } from './observe-events'
-import { readFactors, readStates } from './read-states'
-import type { Observation } from './score-check'
+import { readStates } from './read-states'
 import { scoreEvent, type FiredEvent } from './score-event'
 import type { ScorecardState } from './scorecard-state'
 import { storeFired } from './store-fired'
+import { OBSERVATION_COLUMNS, toObservation, type ObservationRow } from './stored-observation'
 
 export interface BatchDeps {
   dispatch: Dispatch
@@ -21,18 +21,10 @@ export interface Batch {
   eventId: string | null
 }
 
-interface PendingRow {
-  scorecard_id: string
-  observed_at: Date
-  score: number | null
-  factors: string | null
-  issues: string | null
-  breach: string | null
-  evaluate: boolean
-}
+type PendingRow = ObservationRow & { evaluate: boolean }
 
 const PENDING = `
-  SELECT scorecard_id, observed_at, score, factors, issues, breach, evaluate FROM observation
+  SELECT ${OBSERVATION_COLUMNS}, evaluate FROM observation
   WHERE batch_id = $1 AND outcome = 'pending' AND ($2::text IS NULL OR scorecard_id = $2) ORDER BY position`
 
 const OUTCOMES = `
@@ -43,14 +35,6 @@ const OUTCOMES = `
 const STATES = `
   UPDATE scorecard s SET last_at = to_timestamp(u.at / 1000.0), score = u.score, factors = u.factors::json
   FROM unnest($1::text[], $2::float8[], $3::float8[], $4::text[]) AS u(id, at, score, factors) WHERE s.id = u.id`
-
-const toObservation = (row: PendingRow): Observation => ({
-  at: row.observed_at.getTime(),
-  score: row.score,
-  factors: row.factors === null ? undefined : readFactors(row.factors),
-  issues: row.issues === null ? undefined : (JSON.parse(row.issues) as Observation['issues']), // checked when it was stored
-  breach: row.breach === null ? undefined : (JSON.parse(row.breach) as Observation['breach']),
-})
 
 interface Judged {
   outcomes: Array<{ scorecardId: string; at: number; outcome: ObservationOutcome }>
