@@ -2,8 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { findProcesses } from '@/e2e/faults/find-processes'
 import { settingNames } from '@/lib/env'
+import { cpuMsOf, peakMbOf } from '@/lib/process/process-usage'
 import { findProjectRoot } from '@/lib/project-root'
-import { cpuMsOf, peakMemoryOf, sumOf } from './process-figures'
+import { sumOf } from './sum-of'
 
 /** A process of the product, from its bundle, started as the supervisor does. */
 export interface Child {
@@ -41,7 +42,10 @@ export async function startChild(bundle: 'worker' | 'web', settings: Record<stri
     kind: bundle,
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
-    peakMemory: () => peakMemoryOf(child.pid ?? 0),
+    peakMemory: () => {
+      const peak = peakMbOf(child.pid ?? 0)
+      return peak === undefined ? undefined : Math.round(peak)
+    },
     cpuMs: () => sumOf(findProcesses(child.pid ?? 0).map(({ pid }) => cpuMsOf(pid))),
     stop: async () => {
       const force = setTimeout(() => child.kill('SIGKILL'), 3000)

@@ -12,11 +12,12 @@ import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { runOnServer } from '@/lib/postgres/run-on-server'
 import { withDatabase } from '@/lib/postgres/start-postgres'
+import { cpuMsOf } from '@/lib/process/process-usage'
 import { startTemporaryPostgres } from '@/lib/testing/start-test-postgres'
 import { migrate } from '@/prisma/migrate'
-import { cpuMsOf, sumOf } from './process-figures'
 import { startChild, type Child } from './start-child'
 import type { Receivers } from './start-receivers'
+import { sumOf } from './sum-of'
 
 export const EVENT_TYPE = 'CustomerCSTARUnderThreshold'
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { peakMbOf } from '@/lib/process/process-usage'
 import { EVENT_TYPE, onGround, PATIENCE_MS as patience, type Ground } from './support/start-ground'
 import { startServer, type Server } from './support/start-server'
 import { hang, startNotingReceiver, type NotingReceiver } from './support/start-noting-receiver'
@@ -12,7 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-const memoryMb = (pid: number): number => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
 const percentile = (values: number[], part: number): number => [...values].sort((a, b) => a - b)[Math.ceil(values.length * part) - 1] ?? NaN
 
 describe('I7: a destination that hangs', () => {
@@ -109,12 +108,12 @@ describe('I8: neither process nor queue is taken down', () => {
       await ground.integrate(huge.url, { limits: { perSecond: null, concurrency: 100 } })
       await ground.integrate(quick.url)
       const worker = await ground.startWorker()
-      const before = memoryMb(worker.pid)
+      const before = peakMbOf(worker.pid) ?? NaN
       await ground.accept(300)
       const deliveries = await ground.keepsPromises(600, [huge, quick])
       expect(deliveries.every(({ status }) => status === 'succeeded')).toBe(true)
       expect(deliveries.filter(({ attempts: [one] }) => one?.truncated && one.bytes === 102_400)).toHaveLength(300)
-      const peak = memoryMb(worker.pid)
+      const peak = peakMbOf(worker.pid) ?? NaN
       expect(peak).toBeLessThan(500)
       console.log(`300 endless answers: memory ${Math.round(before)} MB before, ${Math.round(peak)} MB at the most`)
     } finally {

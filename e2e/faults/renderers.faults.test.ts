@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { cpuMsOf } from '@/lib/renderers/process-usage'
+import { cpuMsOf } from '@/lib/process/process-usage'
 import { hangingTemplate, hungryTemplate } from '@/lib/renderers/testing/abusive-templates'
 import { findProcesses } from './find-processes'
 import { EVENT_TYPE, onGround, type Ground } from './support/start-ground'

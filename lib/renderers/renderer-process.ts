@@ -1,9 +1,9 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
+import { cpuMsOf, residentMbOf } from '@/lib/process/process-usage'
 import { findRenderer } from './find-renderer'
 import { FrameReader, toFrame } from './frames'
-import { cpuMsOf, residentMbOf } from './process-usage'
 import type { RenderMessage, RenderReply } from './render-task'
 
 /** Why a renderer ended: a template ran too long or took too much memory, or nobody knows. */
