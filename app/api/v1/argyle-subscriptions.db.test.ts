@@ -1,50 +1,35 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as events from '@/app/api/v1/events/route'
 import * as integrations from '@/app/api/v1/integrations/route'
 import * as integration from '@/app/api/v1/integrations/[id]/route'
-import { serveRoutes } from '@/app/api/v1/testing/serve-routes'
+import { playVendor } from '@/app/api/v1/testing/play-vendor'
 import * as webhooks from '@/app/api/v1/webhooks/route'
 import * as webhook from '@/app/api/v1/webhooks/[id]/route'
-import { startWorld, type World } from '@/inngest/testing/start-world'
-import { createApiKey } from '@/lib/auth/api-keys'
-import { apiKeyScopes, type Scope } from '@/lib/contracts/api-key'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import type { Subscription } from '@/lib/contracts/subscription'
-import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 
 // A client as it is written against Argyle's v1: `requests.post(f"{BASE}/webhooks", auth=(key_id, key_secret), json=…)`.
-let base: string
-let world: World
-let server: Awaited<ReturnType<typeof serveRoutes>>
-let key: string
-let receiver: Receiver
+const stage = playVendor({ '/webhooks': webhooks, '/webhooks/:id': webhook, '/events': events, '/integrations': integrations, '/integrations/:id': integration })
+const { call } = stage
 
-const newKey = async (scopes: readonly Scope[] = apiKeyScopes) => (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes, createdBy: null })).key
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
 
 interface Answered<T> { status: number; json: T; type: string | null; headers: Headers }
 const argyle = async <T = Record<string, unknown>>(method: string, path: string, body?: unknown, more: { auth?: string | null; raw?: string; headers?: Record<string, string> } = {}): Promise<Answered<T>> => {
-  const { auth = basic('key-id', key), raw, headers } = more
+  const { auth = basic('key-id', stage.key), raw, headers } = more
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-  const response = await fetch(`${base}${path}`, {
+  const response = await fetch(`${stage.url}/v1${path}`, {
     method, headers: { ...(auth !== null && { authorization: auth }), 'content-type': 'application/json', ...headers }, ...(text !== undefined && { body: text }),
   })
   const answered = await response.text()
   return { status: response.status, json: (answered === '' ? null : JSON.parse(answered)) as T, type: response.headers.get('content-type'), headers: response.headers }
 }
-const own = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method, headers: { authorization: `Bearer ${key}` }, ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  expect(response.ok).toBe(true)
-  return (await response.json()) as T // tested beside the routes
-}
 
-const wanted = (more: object = {}) => ({ events: ['reputations.added'], name: 'name-for-the-webhook-subscription', url: receiver.url, ...more })
+const wanted = (more: object = {}) => ({ events: ['reputations.added'], name: 'name-for-the-webhook-subscription', url: stage.receiver.url, ...more })
 const subscribe = async (more: object = {}) => (await argyle<Subscription>('POST', '/webhooks', wanted(more))).json
 const data = { account: 'ada143be-3c90-4534-b7ea-9899674dc6e0', user: '3823026e-a964-45f6-b201-6b8c096b30d3', reputation: '4334r6e-a964-45eef6-b201-64464' }
-const happened = (type: string) => own('POST', '/events', { type, context: data })
+const happened = (type: string) => call('POST', '/events', { type, context: data })
 const documented = (event: string, name: string) => `{
   "event": "${event}",
   "name": "${name}",
@@ -55,25 +40,6 @@ const documented = (event: string, name: string) => `{
   }
 }`
 
-beforeAll(async () => {
-  world = await startWorld()
-  server = await serveRoutes({ '/webhooks': webhooks, '/webhooks/:id': webhook, '/events': events, '/integrations': integrations, '/integrations/:id': integration })
-  base = `${server.url}/v1`
-  await world.startWorker()
-})
-afterAll(async () => {
-  await server.close()
-  await world.close()
-})
-beforeEach(async () => {
-  receiver = await startReceiver()
-  key = await newKey()
-})
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
-})
-
 describe('a client of Argyle’s v1, with another base URL', () => {
   it('creates, lists, reads and deletes a subscription', async () => {
     const made = await argyle<Subscription>('POST', '/webhooks', wanted({ secret: 'optional-secret', config: null }))
@@ -81,7 +47,7 @@ describe('a client of Argyle’s v1, with another base URL', () => {
     const { id, created_at, updated_at } = made.json
     expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
     expect(new Date(created_at).toISOString()).toBe(created_at)
-    expect(made.json).toEqual({ id, events: ['reputations.added'], name: 'name-for-the-webhook-subscription', url: `${receiver.url}/`, secret: 'optional-secret', config: null, created_at, updated_at })
+    expect(made.json).toEqual({ id, events: ['reputations.added'], name: 'name-for-the-webhook-subscription', url: `${stage.receiver.url}/`, secret: 'optional-secret', config: null, created_at, updated_at })
     const later = { ...made.json, secret: null }
     expect(await argyle('GET', `/webhooks/${id}`)).toMatchObject({ status: 200, json: later })
     const other = await subscribe({ name: 'other' })
@@ -106,7 +72,7 @@ describe('a client of Argyle’s v1, with another base URL', () => {
   it('gets the documented body, byte for byte, with the subscription’s name, signed with its secret', async () => {
     await subscribe({ secret: 'optional-secret', name: 'A reputation was added' })
     await happened('reputations.added')
-    const [request] = await receiver.until(1)
+    const [request] = await stage.receiver.until(1)
     expect(request?.body).toBe(documented('reputations.added', 'A reputation was added'))
     expect(request?.headers['x-argyle-signature']).toBe(createHmac('sha512', 'optional-secret').update(request?.body ?? '').digest('hex'))
     expect(request?.headers['content-type']).toBe('application/json')
@@ -116,18 +82,18 @@ describe('a client of Argyle’s v1, with another base URL', () => {
     await subscribe({ name: 'quiet', events: ['reputations.updated'] })
     await happened('reputations.added')
     await happened('reputations.updated')
-    const [request] = await receiver.until(1)
+    const [request] = await stage.receiver.until(1)
     expect(request?.body).toBe(documented('reputations.updated', 'quiet'))
     expect(Object.keys(request?.headers ?? {}).filter((name) => name.includes('signature'))).toEqual([])
-    await world.settled(1)
-    expect(receiver.requests).toHaveLength(1)
+    await stage.world.settled(1)
+    expect(stage.receiver.requests).toHaveLength(1)
   })
 
   it.each([[['*']], ['*']])('gets all of them for %j', async (all) => {
     const made = await subscribe({ events: all })
     expect(made.events).toEqual(['*'])
     for (const type of ['reputations.added', 'reputations.updated']) await happened(type)
-    const requests = await receiver.until(2)
+    const requests = await stage.receiver.until(2)
     expect(requests.map(({ body }) => (JSON.parse(body) as { event: string }).event).sort()).toEqual(['reputations.added', 'reputations.updated'])
   })
 
@@ -170,7 +136,7 @@ describe('errors in Argyle’s shape', () => {
     expect(await argyle('GET', '/webhooks', undefined, { auth: null })).toMatchObject({ status: 401, json: { detail: expect.any(String) } })
     const wrong = await argyle('GET', '/webhooks', undefined, { auth: basic('key-id', 'x'.repeat(40)) })
     expect([wrong.status, wrong.headers.get('www-authenticate')]).toEqual([401, null])
-    expect(await argyle('POST', '/webhooks', wanted(), { auth: basic('', await newKey(['integrations:read'])) })).toMatchObject({ status: 403, json: { detail: expect.any(String) } })
+    expect(await argyle('POST', '/webhooks', wanted(), { auth: basic('', await stage.newKey(['integrations:read'])) })).toMatchObject({ status: 403, json: { detail: expect.any(String) } })
     expect(await argyle('POST', '/webhooks', undefined, { raw: '{' })).toMatchObject({ status: 400, json: { detail: expect.any(String) } })
     expect(await argyle('POST', '/webhooks', [])).toMatchObject({ status: 400, json: { non_field_errors: [expect.any(String)] } })
     expect((await argyle('GET', '/webhooks/580dca76-c024-4458-bb10-a2111ad4063e')).json).toEqual({ detail: 'Not found.' })
@@ -180,36 +146,36 @@ describe('errors in Argyle’s shape', () => {
 
 describe('a subscription and an integration of the preset are one thing', () => {
   const find = async (name: string) =>
-    (await own<{ data: IntegrationView[] }>('GET', '/integrations')).data.find((one) => one.name === name) ?? expect.unreachable(name)
+    (await call<{ data: IntegrationView[] }>('GET', '/integrations')).data.find((one) => one.name === name) ?? expect.unreachable(name)
 
   it('made as a subscription it can be read and changed as an integration', async () => {
     const made = await subscribe({ events: '*', name: 'theirs' })
     const view = await find('theirs')
     expect(view).toMatchObject({ preset: 'argyle', enabled: true, signing: { scheme: 'argyle', secret: { set: false } }, policy: { profile: 'standard' } })
     expect(view.triggers.map(({ type, template }) => [type, template])).toEqual([['reputations.added', null], ['reputations.updated', null]])
-    const renamed = await own<IntegrationView>('PATCH', `/integrations/${view.id}`, { name: 'renamed', signing: { scheme: 'argyle' } })
+    const renamed = await call<IntegrationView>('PATCH', `/integrations/${view.id}`, { name: 'renamed', signing: { scheme: 'argyle' } })
     expect(renamed.signing.secret).toEqual({ set: false }) // what was never signed is not signed by a rename
     expect((await argyle<Subscription>('GET', `/webhooks/${made.id}`)).json).toMatchObject({ name: 'renamed', events: ['*'] })
-    await own('PATCH', `/integrations/${view.id}`, { triggers: [{ type: 'reputations.added' }] })
+    await call('PATCH', `/integrations/${view.id}`, { triggers: [{ type: 'reputations.added' }] })
     expect((await argyle<Subscription>('GET', `/webhooks/${made.id}`)).json).toMatchObject({ id: made.id, events: ['reputations.added'] })
   })
 
   it('shows the secret parts of an address only to who may change it', async () => {
-    const { id } = await subscribe({ url: `${receiver.url}/hooks?token=0123456789abcdef0123` })
-    const auth = basic('', await newKey(['integrations:read']))
+    const { id } = await subscribe({ url: `${stage.receiver.url}/hooks?token=0123456789abcdef0123` })
+    const auth = basic('', await stage.newKey(['integrations:read']))
     expect((await argyle<Subscription>('GET', `/webhooks/${id}`, undefined, { auth })).json.url).not.toContain('0123456789abcdef')
     expect((await argyle<Subscription>('GET', `/webhooks/${id}`)).json.url).toContain('0123456789abcdef')
   })
 
   it('made as an integration it is in the list, with an id that stays', async () => {
-    const body = { type: 'webhook', name: 'ours', triggers: [{ type: 'reputations.updated' }], destination: { url: receiver.url }, signing: { scheme: 'argyle' } }
-    const view = await own<IntegrationView>('POST', '/integrations', { ...body, preset: 'argyle' })
-    await own('POST', '/integrations', { ...body, name: 'a plain one' })
+    const body = { type: 'webhook', name: 'ours', triggers: [{ type: 'reputations.updated' }], destination: { url: stage.receiver.url }, signing: { scheme: 'argyle' } }
+    const view = await call<IntegrationView>('POST', '/integrations', { ...body, preset: 'argyle' })
+    await call('POST', '/integrations', { ...body, name: 'a plain one' })
     const { results } = (await argyle<{ results: Subscription[] }>('GET', '/webhooks')).json
     expect(results).toMatchObject([{ name: 'ours', events: ['reputations.updated'], secret: null }])
-    await own('PATCH', `/integrations/${view.id}`, { name: 'still ours' })
+    await call('PATCH', `/integrations/${view.id}`, { name: 'still ours' })
     expect((await argyle('GET', `/webhooks/${results[0]?.id}`)).json).toMatchObject({ id: results[0]?.id, name: 'still ours' })
     expect((await argyle('DELETE', `/webhooks/${results[0]?.id}`)).status).toBe(204)
-    expect((await own<{ data: IntegrationView[] }>('GET', '/integrations')).data.map(({ name }) => name)).toEqual(['a plain one'])
+    expect((await call<{ data: IntegrationView[] }>('GET', '/integrations')).data.map(({ name }) => name)).toEqual(['a plain one'])
   })
 })

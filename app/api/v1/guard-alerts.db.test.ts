@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as deliveries from '@/app/api/v1/deliveries/route'
 import * as events from '@/app/api/v1/events/route'
 import * as event from '@/app/api/v1/events/[id]/route'
@@ -9,12 +9,9 @@ import * as disable from '@/app/api/v1/integrations/[id]/disable/route'
 import * as enable from '@/app/api/v1/integrations/[id]/enable/route'
 import * as rotate from '@/app/api/v1/integrations/[id]/rotate-secret/route'
 import * as tests from '@/app/api/v1/integrations/test/route'
-import { serveRoutes } from '@/app/api/v1/testing/serve-routes'
+import { playVendor } from '@/app/api/v1/testing/play-vendor'
 import { dispatch } from '@/inngest/dispatch'
-import { startWorld, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
-import { createApiKey } from '@/lib/auth/api-keys'
-import { apiKeyScopes } from '@/lib/contracts/api-key'
 import { createPool, inTransaction, pool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { resendDelivery } from '@/lib/deliveries/resend-delivery'
@@ -22,7 +19,7 @@ import { routeEvents } from '@/lib/deliveries/route-events'
 import { DELIVERY_RETRY } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
 import { door } from '@/lib/security/outgoing'
-import { answer, startReceiver, type ReceivedRequest, type Receiver } from '@/lib/testing/receiver'
+import { answer, type ReceivedRequest } from '@/lib/testing/receiver'
 
 // The alert as HOL Guard documents it.
 const investigation = {
@@ -58,24 +55,17 @@ const DOCUMENTED = `{
 interface Made { id: string; signing: { secret: string } }
 interface Read { skips: Array<{ integrationId: string; reason: string }>; deliveries: Array<{ id: string; status: string }> }
 
-let world: World
-let server: Awaited<ReturnType<typeof serveRoutes>>
-let key: string
-let receiver: Receiver
-
-const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method, headers: { authorization: `Bearer ${key}` }, ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  expect(response.ok).toBe(true)
-  return (await response.json()) as T // what the routes answer is tested beside them
-}
+const stage = playVendor({
+  '/events': events, '/events/:id': event, '/integrations': integrations, '/integrations/test': tests, '/deliveries': deliveries,
+  '/integrations/:id': integration, '/integrations/:id/rotate-secret': rotate, '/integrations/:id/enable': enable, '/integrations/:id/disable': disable,
+})
+const { call } = stage
 
 const alertTo = (url: string, more: object = {}) => ({
   type: 'webhook', preset: 'guard', name: 'Guard', triggers: [{ type: 'investigation.opened' }], destination: { url },
   signing: { scheme: 'guard' }, policy: { profile: 'guard' }, ...more,
 })
-const create = (more: object = {}) => call<Made>('POST', '/integrations', alertTo(receiver.url, more))
+const create = (more: object = {}) => call<Made>('POST', '/integrations', alertTo(stage.receiver.url, more))
 const quick = { policy: { profile: 'custom', timeoutMs: 1000, retryDelaysSeconds: [] } }
 const slow = { policy: { profile: 'custom', timeoutMs: 1000, retryDelaysSeconds: [3600] } }
 
@@ -90,32 +80,11 @@ const skipped = (id = '', reason = 'duplicate') => expect.poll(async () => (awai
 const signatureOf = (request: ReceivedRequest | undefined, secret: string) =>
   createHmac('sha256', Buffer.from(secret, 'utf8')).update(Buffer.from(request?.body ?? '')).digest('hex')
 
-beforeAll(async () => {
-  world = await startWorld()
-  server = await serveRoutes({
-    '/events': events, '/events/:id': event, '/integrations': integrations, '/integrations/test': tests, '/deliveries': deliveries,
-    '/integrations/:id': integration, '/integrations/:id/rotate-secret': rotate, '/integrations/:id/enable': enable, '/integrations/:id/disable': disable,
-  })
-  await world.startWorker()
-})
-afterAll(async () => {
-  await server.close()
-  await world.close()
-})
-beforeEach(async () => {
-  receiver = await startReceiver()
-  key = (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
-})
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
-})
-
 describe('a Guard alert', () => {
   it('is the documented body, byte for byte, signed with the shown secret', async () => {
     const { signing } = await create()
     await send(opened('inv_abc123'))
-    const [request] = await receiver.until(1)
+    const [request] = await stage.receiver.until(1)
     expect(request?.body).toBe(DOCUMENTED)
     expect(request?.headers['content-type']).toBe('application/json')
     expect(request?.headers['x-guard-signature']).toMatch(/^[0-9a-f]{64}$/)
@@ -127,7 +96,7 @@ describe('a Guard alert', () => {
     const { signing } = await create()
     const name = 'O\'Brien & "Söhne" \\\n😀'
     await send(opened('inv_odd', { artifact: { name, version: null }, factors: [], url: null }))
-    const [request] = await receiver.until(1)
+    const [request] = await stage.receiver.until(1)
     expect(JSON.parse(request?.body ?? '')).toMatchObject({ investigation: { url: null, artifact: { name, version: null }, factors: [] } })
     expect(request?.headers['x-guard-signature']).toBe(signatureOf(request, signing.secret))
   })
@@ -137,8 +106,8 @@ describe('a Guard alert', () => {
     const all = await create({ triggers: [{ type: 'investigation.opened', params: { minRiskLevel: 'low' } }] })
     const levels = ['low', 'medium', 'high', 'critical']
     const ids = await send(...levels.map((level) => opened(`inv_${level}`, { risk_level: level })))
-    await receiver.until(6)
-    await world.settled(6)
+    await stage.receiver.until(6)
+    await stage.world.settled(6)
     const got = async (id: string, integrationId: string) => (await read(id)).skips.every((skip) => skip.integrationId !== integrationId)
     expect(await Promise.all(ids.map((id) => got(id, byDefault.id)))).toEqual([false, false, true, true])
     expect(await Promise.all(ids.map((id) => got(id, all.id)))).toEqual([true, true, true, true])
@@ -146,13 +115,13 @@ describe('a Guard alert', () => {
 
   it('is tried again after 1, 5 and 30 minutes and 2 hours, then it has failed; only a 2xx is success', async () => {
     const statuses = [302, 300, 404, 500, 503]
-    receiver.behave((response, _request, n) => response.writeHead(statuses[n - 1] ?? 200, n === 1 ? { location: 'https://elsewhere.example/' } : {}).end())
+    stage.receiver.behave((response, _request, n) => response.writeHead(statuses[n - 1] ?? 200, n === 1 ? { location: 'https://elsewhere.example/' } : {}).end())
     const { signing } = await create()
     await send(opened('inv_retry'))
     const waits: number[] = []
     for (let attempt = 1; attempt < 5; attempt++) {
-      await expect.poll(async () => (await world.deliveries()).map(({ status, attemptCount }) => [status, attemptCount]), { timeout: 30_000 }).toEqual([['retrying', attempt]])
-      const [delivery] = await world.deliveries()
+      await expect.poll(async () => (await stage.world.deliveries()).map(({ status, attemptCount }) => [status, attemptCount]), { timeout: 30_000 }).toEqual([['retrying', attempt]])
+      const [delivery] = await stage.world.deliveries()
       const last = delivery?.attempts.at(-1)
       waits.push(Math.round((Date.parse(delivery?.nextAttemptAt ?? '') - Date.parse(last?.startedAt ?? '') - (last?.durationMs ?? 0)) / 60_000))
       // The wait is over.
@@ -160,20 +129,20 @@ describe('a Guard alert', () => {
       await inTransaction((tx) => dispatch(tx, [{ name: DELIVERY_RETRY, data: { deliveryId: delivery?.id, attempt } }]))
     }
     expect(waits).toEqual([1, 5, 30, 120])
-    const [failed] = await world.settled(1, ['failed'])
+    const [failed] = await stage.world.settled(1, ['failed'])
     expect(failed?.attempts.map(({ response }) => response?.status)).toEqual(statuses)
-    expect(new Set(receiver.requests.map(({ body }) => body)).size).toBe(1)
-    expect(receiver.requests.map((request) => request.headers['x-guard-signature'])).toEqual(receiver.requests.map((request) => signatureOf(request, signing.secret)))
+    expect(new Set(stage.receiver.requests.map(({ body }) => body)).size).toBe(1)
+    expect(stage.receiver.requests.map((request) => request.headers['x-guard-signature'])).toEqual(stage.receiver.requests.map((request) => signatureOf(request, signing.secret)))
   })
 
   it('is signed with the new secret from the next request on, also a retry', async () => {
-    receiver.behave(answer(503))
+    stage.receiver.behave(answer(503))
     const before = await create({ policy: { profile: 'custom', timeoutMs: 1000, retryDelaysSeconds: [2] } })
     await send(opened('inv_rotated'))
-    await receiver.until(1)
+    await stage.receiver.until(1)
     const after = await call<Made>('POST', `/integrations/${before.id}/rotate-secret`, {})
-    receiver.behave(answer(200))
-    const [first, second] = await receiver.until(2)
+    stage.receiver.behave(answer(200))
+    const [first, second] = await stage.receiver.until(2)
     expect(first?.headers['x-guard-signature']).toBe(signatureOf(first, before.signing.secret))
     expect(second?.headers['x-guard-signature']).toBe(signatureOf(second, after.signing.secret))
     expect(second?.body).toBe(first?.body)
@@ -183,18 +152,18 @@ describe('a Guard alert', () => {
     const { id } = await create()
     const test = { integrationId: id, triggerType: 'investigation.opened' }
     expect(await call('POST', '/integrations/test', test)).toMatchObject({ ok: true, status: 200, request: { body: DOCUMENTED } })
-    receiver.behave(answer(302, '', { location: '/' }))
+    stage.receiver.behave(answer(302, '', { location: '/' }))
     expect(await call('POST', '/integrations/test', test)).toMatchObject({ ok: false, status: 302 })
-    receiver.behave(answer(200))
+    stage.receiver.behave(answer(200))
     await send(opened('inv_abc123'))
-    await receiver.until(3)
+    await stage.receiver.until(3)
   })
 
   it('shows in the delivery log with attempts, response codes and what comes next', async () => {
-    receiver.behave(answer(500))
+    stage.receiver.behave(answer(500))
     const { id } = await create()
     await send(opened('inv_log'))
-    await world.settled(1, ['retrying'])
+    await stage.world.settled(1, ['retrying'])
     const { data } = await call<{ data: object[] }>('GET', `/deliveries?integrationId=${id}`)
     expect(data).toMatchObject([{ status: 'retrying', statusCode: 500, attemptCount: 1, maxAttempts: 5, nextAttemptAt: expect.any(String) as string }])
   })
@@ -204,50 +173,50 @@ describe('the same investigation', () => {
   it('is not sent again after a 2xx: the later event is a skip that says so', async () => {
     await create()
     await send(opened('inv_1'))
-    await world.settled(1, ['succeeded'])
+    await stage.world.settled(1, ['succeeded'])
     const [again, other] = await send(opened('inv_1', { risk_level: 'critical' }), opened('inv_2'))
-    await receiver.until(2)
+    await stage.receiver.until(2)
     await skipped(again)
     expect((await read(other ?? '')).skips).toEqual([])
-    expect(receiver.requests.map(({ body }) => (JSON.parse(body) as { investigation: { id: string } }).investigation.id)).toEqual(['inv_1', 'inv_2'])
+    expect(stage.receiver.requests.map(({ body }) => (JSON.parse(body) as { investigation: { id: string } }).investigation.id)).toEqual(['inv_1', 'inv_2'])
   })
 
   it('is a duplicate while the first is retrying, and goes out after that one failed or was cancelled', async () => {
-    receiver.behave(answer(500))
+    stage.receiver.behave(answer(500))
     const waiting = await create(slow)
     await send(opened('inv_1'))
-    await world.settled(1, ['retrying'])
+    await stage.world.settled(1, ['retrying'])
     await skipped((await send(opened('inv_1')))[0])
     await call('POST', `/integrations/${waiting.id}/disable`, {})
     await call('POST', `/integrations/${waiting.id}/enable`, {})
     await send(opened('inv_1')) // the first was cancelled
-    await receiver.until(2)
+    await stage.receiver.until(2)
     await call('PATCH', `/integrations/${waiting.id}`, { ...quick })
     await send(opened('inv_fails'))
-    await expect.poll(async () => (await world.deliveries()).map(({ status }) => status).sort()).toEqual(['cancelled', 'failed', 'retrying'])
-    receiver.behave(answer(200))
+    await expect.poll(async () => (await stage.world.deliveries()).map(({ status }) => status).sort()).toEqual(['cancelled', 'failed', 'retrying'])
+    stage.receiver.behave(answer(200))
     await send(opened('inv_fails'))
-    await receiver.until(4)
-    await expect.poll(async () => (await world.deliveries()).map(({ status }) => status).sort()).toEqual(['cancelled', 'failed', 'retrying', 'succeeded'])
+    await stage.receiver.until(4)
+    await expect.poll(async () => (await stage.world.deliveries()).map(({ status }) => status).sort()).toEqual(['cancelled', 'failed', 'retrying', 'succeeded'])
   })
 
   it('stays a duplicate when the earlier delivery succeeded at last by a resend', async () => {
-    receiver.behave(answer(500))
+    stage.receiver.behave(answer(500))
     await create(quick)
     await send(opened('inv_1'))
-    const [failed] = await world.settled(1, ['failed'])
-    receiver.behave(answer(200))
-    await resendDelivery(dispatch, bySystem(world.workspaceId), failed?.id ?? '', 'original', { now: Date.now() })
-    await world.settled(1, ['succeeded'])
+    const [failed] = await stage.world.settled(1, ['failed'])
+    stage.receiver.behave(answer(200))
+    await resendDelivery(dispatch, bySystem(stage.world.workspaceId), failed?.id ?? '', 'original', { now: Date.now() })
+    await stage.world.settled(1, ['succeeded'])
     await skipped((await send(opened('inv_1')))[0])
-    expect(receiver.requests).toHaveLength(2)
+    expect(stage.receiver.requests).toHaveLength(2)
   })
 
   it('is counted for each integration apart, and twice in one batch once', async () => {
     const [one, two] = [await create(), await create()]
     const [first, second, third] = await send(opened('inv_1'), opened('inv_1'), opened('inv_2'))
-    await receiver.until(4)
-    await world.settled(4, ['succeeded'])
+    await stage.receiver.until(4)
+    await stage.world.settled(4, ['succeeded'])
     expect((await read(first ?? '')).skips).toEqual([])
     expect((await read(third ?? '')).skips).toEqual([])
     const { skips } = await read(second ?? '')
@@ -261,8 +230,8 @@ describe('the same investigation', () => {
     const ids = await send(opened('inv_1'), opened('inv_1'), opened('inv_2'))
     for (const one of ids) await skipped(one, 'disabled')
     await call('POST', `/integrations/${id}/enable`, { replaySkipped: { since } })
-    await receiver.until(2)
-    await world.settled(2, ['succeeded'])
+    await stage.receiver.until(2)
+    await stage.world.settled(2, ['succeeded'])
     await expect.poll(async () => (await Promise.all(ids.map(read))).map(({ skips }) => skips.map(({ reason }) => reason))).toEqual([[], ['duplicate'], []])
   })
 
@@ -270,35 +239,35 @@ describe('the same investigation', () => {
     await create()
     const ids = ['x'.repeat(5000), `${'x'.repeat(5000)}y`, 'a\u0000b', '😀']
     await send(...ids.map((id) => opened(id)))
-    await receiver.until(4)
+    await stage.receiver.until(4)
     for (const one of await send(...ids.map((id) => opened(id)))) await skipped(one)
   })
 })
 
 describe('several workers at once', () => {
   it('send each investigation once for each integration', async () => {
-    await world.stopWorker()
+    await stage.world.stopWorker()
     const made = [await create(), await create()]
     const ids = await send(...Array.from({ length: 60 }, (_, index) => opened(`inv_${index % 5}`)))
     const quiet = { info() {}, warn() {}, error() {} }
     const workers = await Promise.all(Array.from({ length: 4 }, () => {
-      const [own, worker] = [createPool(world.url, 4), newId('wrk')]
+      const [own, worker] = [createPool(stage.world.url, 4), newId('wrk')]
       const sender = new DeliverySender({ pool: own, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
       return { pool: own, dispatch, worker, sender, now: Date.now, log: quiet }
     }))
     // Overlapping batches in different orders, some of them twice: as after a worker that was cut off.
     const batches = workers.map((_, w) => ids.filter((_id, index) => index % 4 === w || index % 7 === w))
     await Promise.all(workers.flatMap((deps, w) => [routeEvents(deps, batches[w] ?? []), routeEvents(deps, [...(batches[w] ?? [])].reverse())]))
-    await receiver.until(10)
-    const all = await world.settled(10, ['succeeded'])
+    await stage.receiver.until(10)
+    const all = await stage.world.settled(10, ['succeeded'])
     expect(new Set(all.map(({ integration, body }) => `${integration?.id} ${body}`)).size).toBe(10)
     const told = await Promise.all(ids.map(read))
     for (const { skips, deliveries: got } of told) expect(skips.length + got.length).toBe(made.length)
-    expect(receiver.requests).toHaveLength(10)
+    expect(stage.receiver.requests).toHaveLength(10)
     for (const deps of workers) {
       await deps.sender.stop(2000)
       await deps.pool.end()
     }
-    await world.startWorker()
+    await stage.world.startWorker()
   })
 })

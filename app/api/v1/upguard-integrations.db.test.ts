@@ -1,41 +1,29 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import * as deliveries from '@/app/api/v1/deliveries/route'
 import * as events from '@/app/api/v1/events/route'
 import * as integration from '@/app/api/v1/integrations/[id]/route'
 import * as integrations from '@/app/api/v1/integrations/route'
 import * as tests from '@/app/api/v1/integrations/test/route'
-import { serveRoutes } from '@/app/api/v1/testing/serve-routes'
-import { startWorld, type World } from '@/inngest/testing/start-world'
-import { createApiKey } from '@/lib/auth/api-keys'
-import { apiKeyScopes } from '@/lib/contracts/api-key'
+import { playVendor } from '@/app/api/v1/testing/play-vendor'
 import type { DeliveryView, TestResult } from '@/lib/contracts/delivery'
 import type { IntegrationView } from '@/lib/contracts/integration'
-import { answer, startReceiver, type ReceivedRequest, type Receiver } from '@/lib/testing/receiver'
+import { answer, type ReceivedRequest } from '@/lib/testing/receiver'
 
 // UpGuard's webhooks, played from end to end: an integration with several triggers as its users build it, the backend that
 // reports, and a receiver with HTTP Basic, headers and URL parameters that checks what it gets.
 
-let world: World
-let server: Awaited<ReturnType<typeof serveRoutes>>
-let key: string
-let receiver: Receiver
-
-const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
-  const response = await fetch(`${server.url}/api/v1${path}`, {
-    method, headers: { authorization: `Bearer ${key}` }, ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  const json: unknown = await response.json()
-  expect([response.ok, json]).toEqual([true, json])
-  return json as T // what the routes answer is tested beside them
-}
+const stage = playVendor({
+  '/events': events, '/integrations': integrations, '/integrations/test': tests, '/integrations/:id': integration, '/deliveries': deliveries,
+})
+const { call } = stage
 
 const SCORE = 'CustomerCSTARUnderThreshold'
 const DROPPED = { type: SCORE, occurredAt: '2020-06-29T01:14:11.323507851Z', context: { LatestScore: 599, PrevScore: 732, Threshold: 600 } }
 const create = (triggers: object[], more: object = {}) => call<IntegrationView>('POST', '/integrations', {
   type: 'webhook', name: 'Vendor risk', triggers,
   destination: {
-    url: `${receiver.url}/hook?tenant=7`, headers: [{ name: 'X-Team', value: 'red' }, { name: 'X-Key', value: 'a-secret-header', secret: true }],
+    url: `${stage.receiver.url}/hook?tenant=7`, headers: [{ name: 'X-Team', value: 'red' }, { name: 'X-Key', value: 'a-secret-header', secret: true }],
     params: [{ name: 'source', value: 'up guard & co' }], auth: { kind: 'basic', username: 'upguard', password: 'pässword' },
   },
   ...more,
@@ -48,31 +36,11 @@ const expectedSignature = ({ headers, body }: ReceivedRequest, secret: string): 
   return `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64')).update(signed).digest('base64')}`
 }
 
-beforeAll(async () => {
-  world = await startWorld()
-  server = await serveRoutes({
-    '/events': events, '/integrations': integrations, '/integrations/test': tests, '/integrations/:id': integration, '/deliveries': deliveries,
-  })
-  await world.startWorker()
-})
-afterAll(async () => {
-  await server.close()
-  await world.close()
-})
-beforeEach(async () => {
-  receiver = await startReceiver()
-  key = (await createApiKey({ workspaceId: world.workspaceId, name: 'k', scopes: apiKeyScopes, createdBy: null })).key
-})
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
-})
-
 describe('a notification', () => {
   it('is the known one, to the nanosecond, to an address with Basic, headers and parameters, and can be proved', async () => {
     const { signing } = await create([{ type: SCORE }])
     await report(DROPPED)
-    const [request = expect.unreachable()] = await receiver.until(1)
+    const [request = expect.unreachable()] = await stage.receiver.until(1)
     const { notification, ...rest } = JSON.parse(request.body) as { notification: { id: number } }
     expect(rest).toEqual({})
     expect(notification).toEqual({
@@ -91,7 +59,7 @@ describe('a notification', () => {
   it('counts up: each has a number of its own', async () => {
     await create([{ type: SCORE }])
     await report(DROPPED, DROPPED, DROPPED)
-    const ids = (await receiver.until(3)).map(({ body }) => (JSON.parse(body) as { notification: { id: number } }).notification.id)
+    const ids = (await stage.receiver.until(3)).map(({ body }) => (JSON.parse(body) as { notification: { id: number } }).notification.id)
     expect(new Set(ids).size).toBe(3)
     expect(ids.every(Number.isSafeInteger)).toBe(true)
   })
@@ -104,9 +72,9 @@ describe('a notification', () => {
     ])
     const risks = (Severity: string) => ({ type: 'RisksAdded', context: { Severity, Risks: [{ Name: 'Weak "TLS"' }, { Name: 'Open port' }] } })
     await report(DROPPED, { ...DROPPED, context: { ...DROPPED.context, LatestScore: 540 } }, risks('low'), risks('critical'), { type: 'DataLeakPublished', context: { Title: 'x' } })
-    await receiver.until(2)
-    await world.settled(2)
-    expect(receiver.requests.map(({ body }) => body).sort()).toEqual(['{"risks": ["WEAK \\"TLS\\"","OPEN PORT"]}', '{"score": 540}'])
+    await stage.receiver.until(2)
+    await stage.world.settled(2)
+    expect(stage.receiver.requests.map(({ body }) => body).sort()).toEqual(['{"risks": ["WEAK \\"TLS\\"","OPEN PORT"]}', '{"score": 540}'])
   })
 
   it('has the shape of a Slack message where a user has written it so: danger below 200, warning below 400, else good', async () => {
@@ -120,9 +88,9 @@ describe('a notification', () => {
     await create([{ type: SCORE, template }])
     for (const [index, LatestScore] of [199, 200, 399, 400].entries()) {
       await report({ ...DROPPED, context: { ...DROPPED.context, LatestScore } })
-      await receiver.until(index + 1)
+      await stage.receiver.until(index + 1)
     }
-    const colors = receiver.requests.map(({ body }) => (JSON.parse(body) as { attachments: Array<{ color: string }> }).attachments[0]?.color)
+    const colors = stage.receiver.requests.map(({ body }) => (JSON.parse(body) as { attachments: Array<{ color: string }> }).attachments[0]?.color)
     expect(colors).toEqual(['danger', 'warning', 'warning', 'good'])
   })
 })
@@ -130,7 +98,7 @@ describe('a notification', () => {
 describe('Send test message', () => {
   it('sends what is on the screen, unsaved, and shows the webhook’s response', async () => {
     const saved = await create([{ type: SCORE }])
-    receiver.behave(answer(422, '{"error":"no such channel"}', { 'content-type': 'application/json', 'x-trace': 'abc' }))
+    stage.receiver.behave(answer(422, '{"error":"no such channel"}', { 'content-type': 'application/json', 'x-trace': 'abc' }))
     const onScreen = { ...saved, name: 'Renamed', destination: { ...saved.destination, params: [] } }
     const result = await call<TestResult>('POST', '/integrations/test', {
       integrationId: saved.id, integration: onScreen, triggerType: SCORE, template: '{"by": "{{ integration.name }}", "score": {{ notification.context.LatestScore }}}',
@@ -139,7 +107,7 @@ describe('Send test message', () => {
       ok: false, status: 422, request: { method: 'POST', body: '{"by": "Renamed", "score": 599}' },
       response: { status: 422, body: '{"error":"no such channel"}', headers: { 'x-trace': 'abc' } },
     })
-    const [request] = await receiver.until(1)
+    const [request] = await stage.receiver.until(1)
     expect([request?.url, request?.headers.authorization]).toEqual(['/hook?tenant=7', `Basic ${Buffer.from('upguard:pässword').toString('base64')}`])
     expect(await call<IntegrationView>('GET', `/integrations/${saved.id}`)).toMatchObject({ name: 'Vendor risk', triggers: [{ template: null }], health: { state: 'healthy' } })
     const { data } = await call<{ data: DeliveryView[] }>('GET', '/deliveries?test=true')
