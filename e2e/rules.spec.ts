@@ -26,7 +26,7 @@ test.describe('beside others who change it', () => {
     await page.getByLabel('Event', { exact: true }).selectOption('the score of a factor drops')
     await page.getByLabel('Factor', { exact: true }).selectOption('DNS health')
     await page.getByLabel('Points').fill('25')
-    await page.getByLabel('Scorecards', { exact: true }).selectOption('All followed scorecards')
+    await page.getByLabel('Scorecards', { exact: true }).selectOption('All Followed Scorecards')
 
     await page.getByRole('button', { name: 'Then send another web request' }).click()
     await expect(request(page, 2).getByLabel('URL', { exact: true })).toBeFocused()

@@ -37,8 +37,9 @@ export function wordEvent(event: RuleEvent): string {
   }
 }
 
+/** SecurityScorecard's names of the groups, as its users know them. */
 export const scopeOptions: ReadonlyArray<{ value: ScoreScope['kind']; label: string }> = [
-  { value: 'mine', label: 'My scorecard' }, { value: 'followed', label: 'All followed scorecards' }, { value: 'portfolio', label: 'A selected portfolio' },
+  { value: 'mine', label: 'My Scorecard' }, { value: 'followed', label: 'All Followed Scorecards' }, { value: 'portfolio', label: 'Selected Portfolio' },
 ]
 
 /** Completes "for …". */
