@@ -3,9 +3,9 @@
 import type { editor } from 'monaco-editor/editor'
 import { useTheme } from 'next-themes'
 import { useEffect, useImperativeHandle, useRef, type Ref } from 'react'
-import type { TemplateProblem } from '@/lib/contracts/template'
 import type { TemplateVariable } from '@/lib/templates/list-variables'
 import type { EditorHandle } from './editor-handle'
+import type { FixableProblem } from './fixable-problem'
 import { LIQUID_JSON } from './liquid-json-grammar'
 import { loadMonaco } from './load-monaco'
 import { registerTemplateHelp } from './register-template-help'
@@ -18,7 +18,7 @@ export interface MonacoEditorProps {
   /** Cmd/Ctrl+Enter. */
   onSubmit: () => void
   label: string
-  problems: readonly TemplateProblem[]
+  problems: readonly FixableProblem[]
   variables: readonly TemplateVariable[]
   className?: string
   handle: Ref<EditorHandle>
@@ -68,7 +68,7 @@ export function MonacoEditor(props: MonacoEditorProps) {
     const monaco = loadMonaco()
     const created = monaco.editor.create(element, { ...options, model: null, ariaLabel: latest.current.label })
     instance.current = created
-    const help = registerTemplateHelp(monaco, () => latest.current.variables)
+    const help = registerTemplateHelp(monaco, { variables: () => latest.current.variables, problems: () => latest.current.problems })
     const changes = created.onDidChangeModelContent(() => {
       const text = created.getModel()?.getValue()
       if (text === undefined || writing.current) return

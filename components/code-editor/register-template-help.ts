@@ -1,14 +1,18 @@
 import type * as Monaco from 'monaco-editor/editor'
 import type { TemplateVariable } from '@/lib/templates/list-variables'
 import { findCursorPlace, findNameAt } from './find-cursor-place'
+import type { FixableProblem } from './fixable-problem'
 import { LIQUID_JSON } from './liquid-json-grammar'
 import { filterReference, tagReference } from './liquid-reference'
 import { suggestCompletions, type Completion } from './suggest-completions'
 
-type Variables = () => readonly TemplateVariable[]
+interface Known {
+  variables: () => readonly TemplateVariable[]
+  problems: () => readonly FixableProblem[]
+}
 
-/** Completion and hover for templates; `variables` is asked each time. Dispose it with the editor. */
-export function registerTemplateHelp(monaco: typeof Monaco, variables: Variables): Monaco.IDisposable {
+/** Completion, hover and quick fixes for templates; what is known is asked each time. Dispose it with the editor. */
+export function registerTemplateHelp(monaco: typeof Monaco, { variables, problems }: Known): Monaco.IDisposable {
   const kinds: Record<Completion['kind'], Monaco.languages.CompletionItemKind> = {
     variable: monaco.languages.CompletionItemKind.Variable,
     filter: monaco.languages.CompletionItemKind.Function,
@@ -43,7 +47,21 @@ export function registerTemplateHelp(monaco: typeof Monaco, variables: Variables
       return { range, contents: lines.map((value) => ({ value })) }
     },
   })
-  return { dispose: () => [completion, hover].forEach((provider) => provider.dispose()) }
+  const fixes = monaco.languages.registerCodeActionProvider(LIQUID_JSON, {
+    provideCodeActions: (model, range, { markers }) => ({
+      actions: problems().flatMap(({ line, fix }) => (fix === undefined || line < range.startLineNumber || line > range.endLineNumber ? [] : [{
+        title: fix.label, kind: 'quickfix', isPreferred: true, diagnostics: markers,
+        edit: {
+          edits: [{
+            resource: model.uri, versionId: model.getVersionId(),
+            textEdit: { range: new monaco.Range(fix.line, fix.column, fix.line, fix.endColumn), text: fix.text },
+          }],
+        },
+      }])),
+      dispose: () => {},
+    }),
+  })
+  return { dispose: () => [completion, hover, fixes].forEach((provider) => provider.dispose()) }
 }
 
 function describeName(name: string, variables: readonly TemplateVariable[]): string[] | null {

@@ -17,7 +17,7 @@ test('a retry counts down to its time and never below it', () => {
 })
 
 test('why a delivery is held back goes before when it would be due', () => {
-  expect(describeProgress({ ...retrying, waitingFor: 'breaker' }, now)).toContain('keeps failing')
+  expect(describeProgress({ ...retrying, waitingFor: 'breaker' }, now)).toContain('receiver fails')
   expect(describeProgress({ status: 'pending', nextAttemptAt: null, waitingFor: 'rate' }, now)).toContain('rate limit')
 })
 

@@ -24,7 +24,7 @@ export const statusLooks: Record<DeliveryStatus | 'skipped', StatusLook> = {
 }
 
 export const waitingWords: Record<NonNullable<DeliveryView['waitingFor']>, string> = {
-  breaker: 'held back while the receiver keeps failing',
+  breaker: 'held back: receiver fails',
   rate: 'waits for the rate limit',
   concurrency: 'waits for a free connection',
 }
@@ -62,7 +62,7 @@ export const skipWords: Record<SkipReason, string> = {
 
 type StatusFacts = Pick<DeliveryView, 'status' | 'nextAttemptAt' | 'waitingFor'>
 
-/** What follows the status word, or null: `next in 4 m 12 s`, `held back while …`. */
+/** What follows the status word, or null: `next in 4 m 12 s`, `held back: …`. */
 export function describeProgress({ status, nextAttemptAt, waitingFor }: StatusFacts, nowMs: number): string | null {
   if (status !== 'pending' && status !== 'retrying') return null
   if (waitingFor) return waitingWords[waitingFor]

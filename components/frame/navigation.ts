@@ -21,4 +21,4 @@ export const navigation: readonly NavigationItem[] = [
 
 /** Whether `href` is the part of the product that `pathname` belongs to. */
 export const isCurrent = (href: string, pathname: string) =>
-  href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+  href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`) || (href === '/scorecards' && pathname === '/portfolios')

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { useDebounced } from '@/components/lists/use-debounced'
+import { formatDate } from '@/components/ui/format-date'
 import { Popover } from '@/components/ui/popover'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { scorecardKeys } from '@/lib/api-client/query-keys'
@@ -31,7 +32,7 @@ export function BacktestAnswer({ request }: { request: object }) {
       <ul className="space-y-1 text-13">
         {data.hits.slice(0, SHOWN).map(({ at, domain, from, to }) => (
           <li key={`${at} ${domain}`} className="flex gap-2">
-            <time dateTime={at} className="w-14 text-ink-faint">{new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'short' })}</time>
+            <time dateTime={at} className="w-14 text-ink-faint">{formatDate(new Date(at), 'd MMM')}</time>
             <span className="min-w-0 flex-1 truncate">{domain ?? 'Event'}</span>
             {from !== null && to !== null && <span className="tabular-nums">{from} → {to}</span>}
           </li>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState, type PointerEvent } from 'react'
+import { formatDate } from '@/components/ui/format-date'
 import { formatAbsolute } from '@/components/ui/format-time'
 import { plotScores, type PlottedPoint } from './plot-scores'
 
@@ -10,7 +11,7 @@ const HEIGHT = 180
 const nearest = (points: readonly PlottedPoint[], x: number): PlottedPoint | null =>
   points.reduce<PlottedPoint | null>((best, one) => (best === null || Math.abs(one.x - x) < Math.abs(best.x - x) ? one : best), null)
 
-const dayOf = (iso: string) => new Date(iso).toLocaleDateString('en', { day: 'numeric', month: 'short', year: 'numeric' })
+const dayOf = (iso: string) => formatDate(new Date(iso), 'd MMM yyyy')
 
 /** Scores over time, oldest first. The list below it holds the same for those who cannot see it. */
 export function HistoryChart({ scores }: { scores: ReadonlyArray<{ at: string; score: number }> }) {

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { cn } from '@/components/ui/cn'
@@ -21,11 +21,14 @@ const sections = [
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const pathname = usePathname()
   const canEdit = useCanEdit()
+  const bar = useRef<HTMLElement>(null)
+  // On a phone the bar is wider than the screen.
+  useEffect(() => bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname])
   const shown = sections.filter((section) => canEdit || !('forEditors' in section))
   return (
     <>
       <PageHeader title="Settings" />
-      <nav aria-label="Settings" className="mb-4 overflow-x-auto border-b">
+      <nav ref={bar} aria-label="Settings" className="mb-4 overflow-x-auto border-b">
         <ul className="flex min-w-max gap-1">
           {shown.map(({ href, label }) => {
             const current = pathname === href || pathname.startsWith(`${href}/`)

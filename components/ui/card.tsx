@@ -18,7 +18,7 @@ export function Panel({ title, description, actions, flush, className, children,
   return (
     <section className={cn('min-w-0 rounded-panel border bg-panel', className)} {...rest}>
       <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5">
-        <div className="min-w-0 flex-1">
+        <div className={cn('min-w-0 flex-1', description && 'basis-56')}>
           <h2 className="text-14 font-semibold">{title}</h2>
           {description && <p className="text-13 text-ink-faint">{description}</p>}
         </div>

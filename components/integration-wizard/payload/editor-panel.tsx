@@ -1,14 +1,15 @@
-import { Copy, Info, LayoutTemplate, RotateCcw } from 'lucide-react'
-import type { RefObject } from 'react'
+import { Copy, Info, LayoutTemplate, RotateCcw, TextSearch } from 'lucide-react'
+import { useState, type RefObject } from 'react'
 import type { EditorHandle } from '@/components/code-editor/editor-handle'
+import type { FixableProblem } from '@/components/code-editor/fixable-problem'
 import { TemplateEditor } from '@/components/code-editor/template-editor'
 import { useEditorMode } from '@/components/code-editor/use-editor-mode'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from '@/components/ui/dropdown-menu'
 import { Kbd } from '@/components/ui/kbd'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import type { EventTypeView } from '@/lib/contracts/event-type'
-import type { TemplateProblem } from '@/lib/contracts/template'
 import type { TemplateVariable } from '@/lib/templates/list-variables'
 import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
 import { activeTriggers, type FormTrigger } from '../state/form-state'
@@ -17,10 +18,12 @@ import { wordTrigger } from '../state/split-label'
 import { findWizardPreset, presetTemplate } from '../state/wizard-presets'
 import { useWizard } from '../wizard-context'
 
+const CompareDialog = lazyDialog(() => import('./compare-dialog').then((module) => module.CompareDialog))
+
 interface EditorPanelProps {
   trigger: FormTrigger
   type: EventTypeView
-  problems: readonly TemplateProblem[]
+  problems: readonly FixableProblem[]
   variables: readonly TemplateVariable[]
   editor: RefObject<EditorHandle | null>
   onSubmit: () => void
@@ -29,6 +32,7 @@ interface EditorPanelProps {
 export function EditorPanel({ trigger, type, problems, variables, editor, onSubmit }: EditorPanelProps) {
   const { form, dispatch } = useWizard()
   const [mode, setMode] = useEditorMode()
+  const [comparing, setComparing] = useState(false)
   const setTemplate = (template: string | null) => dispatch({ kind: 'setTemplate', type: type.key, template })
   const own = presetTemplate(form.preset, type.key)
   const hint = findWizardPreset(form.preset)?.bodyHint ?? null
@@ -43,11 +47,16 @@ export function EditorPanel({ trigger, type, problems, variables, editor, onSubm
         <div className="flex flex-wrap items-center">
           <PresetMenu type={type.key} onChoose={setTemplate} />
           <CopyMenu current={type.key} onChoose={setTemplate} />
+          <Button size="sm" variant="ghost" disabled={isDefault} onClick={() => setComparing(true)}><TextSearch aria-hidden />Compare</Button>
           <Button size="sm" variant="ghost" disabled={isDefault} onClick={() => setTemplate(own)}>
             <RotateCcw aria-hidden />Reset to default
           </Button>
         </div>
       </header>
+      <CompareDialog
+        open={comparing} onOpenChange={setComparing} before={own ?? type.defaultTemplate} after={trigger.template ?? type.defaultTemplate}
+        onReset={() => setTemplate(own)}
+      />
       {hint !== null && isDefault && (
         <p className="flex gap-2 border-b bg-wait-tint px-3 py-2 text-13 text-ink"><Info aria-hidden className="mt-0.5 size-4 shrink-0 text-wait" />{hint}</p>
       )}

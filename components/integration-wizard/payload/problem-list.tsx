@@ -1,11 +1,11 @@
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { EditorHandle } from '@/components/code-editor/editor-handle'
+import type { FixableProblem } from '@/components/code-editor/fixable-problem'
 import { Button } from '@/components/ui/button'
-import type { PreviewProblem } from '../preview/preview-messages'
 
 interface ProblemListProps {
-  problems: readonly PreviewProblem[]
+  problems: readonly FixableProblem[]
   editor: RefObject<EditorHandle | null>
 }
 
@@ -24,7 +24,7 @@ export function ProblemList({ problems, editor }: ProblemListProps) {
   )
 }
 
-function ProblemRow({ problem, editor }: { problem: PreviewProblem; editor: ProblemListProps['editor'] }) {
+function ProblemRow({ problem, editor }: { problem: FixableProblem; editor: ProblemListProps['editor'] }) {
   const { severity, line, column, message, fix } = problem
   const Icon = severity === 'error' ? CircleX : TriangleAlert
   return (

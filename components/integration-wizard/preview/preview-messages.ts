@@ -1,4 +1,4 @@
-import type { TemplateProblem } from '@/lib/contracts/template'
+import type { FixableProblem } from '@/components/code-editor/fixable-problem'
 
 /** What the page asks the preview worker to render. All plain data, because it crosses a thread. */
 export interface PreviewRequest {
@@ -12,24 +12,10 @@ export interface PreviewRequest {
   workspace: { id: string; name: string }
 }
 
-/** A problem with the edit that mends it, where there is one. */
-export interface PreviewProblem extends TemplateProblem {
-  fix?: ProblemFix
-}
-
-/** Replaces what stands from `column` to `endColumn` of a line. */
-export interface ProblemFix {
-  label: string
-  line: number
-  column: number
-  endColumn: number
-  text: string
-}
-
 export interface PreviewOutcome {
   output: string
   valid: boolean
-  problems: PreviewProblem[]
+  problems: FixableProblem[]
   bytes: number
   milliseconds: number
 }

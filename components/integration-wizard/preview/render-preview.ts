@@ -1,3 +1,4 @@
+import type { FixableProblem } from '@/components/code-editor/fixable-problem'
 import { checkTemplate } from '@/lib/templates/check-template'
 import type { RenderRequest } from '@/lib/templates/render-template'
 import { suggestJsonFix } from '@/lib/templates/suggest-json-fix'
@@ -8,7 +9,7 @@ import { locateOffset } from '@/lib/json/json-error'
 import { parseJson } from '@/lib/json/parse-json'
 import type { JsonSchema } from '@/lib/catalogue/json-schema'
 import type { JsonObject, JsonValue } from '@/lib/json/json-value'
-import type { PreviewOutcome, PreviewProblem, PreviewRequest } from './preview-messages'
+import type { PreviewOutcome, PreviewRequest } from './preview-messages'
 
 /** Renders as a real delivery would, with the numbers and keys of the sample exactly as typed. */
 export function renderPreview(request: PreviewRequest, now: () => number): PreviewOutcome {
@@ -27,7 +28,7 @@ export function renderPreview(request: PreviewRequest, now: () => number): Previ
   return { ...result, problems: result.problems.map((problem) => withFix(problem, { template, contentType, scope })), milliseconds }
 }
 
-function withFix(problem: Problem, request: RenderRequest): PreviewProblem {
+function withFix(problem: Problem, request: RenderRequest): FixableProblem {
   const { code, suggestion, line, column, endColumn } = problem
   if (suggestion !== undefined) return { ...problem, fix: { label: `Use ${suggestion}`, line, column, endColumn, text: suggestion } }
   const edit = code === 'invalid_json' ? suggestJsonFix(request, problem) : undefined

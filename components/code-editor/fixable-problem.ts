@@ -1,0 +1,15 @@
+import type { TemplateProblem } from '@/lib/contracts/template'
+
+/** A problem with the edit that mends it, where there is one. */
+export interface FixableProblem extends TemplateProblem {
+  fix?: ProblemFix
+}
+
+/** Replaces what stands from `column` to `endColumn` of a line. */
+export interface ProblemFix {
+  label: string
+  line: number
+  column: number
+  endColumn: number
+  text: string
+}
