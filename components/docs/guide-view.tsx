@@ -2,6 +2,7 @@ import { Link as LinkIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { CodeTabs } from './code-tabs'
+import { HighlightedCode } from './highlighted-code'
 import type { GuideBlock, Inline } from './parse-guide'
 
 /** A guide as a page; its title stands above it. */
@@ -27,7 +28,7 @@ function Block({ block, under }: { block: GuideBlock; under: string }) {
       )
     }
     case 'table': return <GuideTable block={block} under={under} />
-    case 'code': return <CodeTabs snippets={block.snippets} under={under} />
+    case 'code': return <CodeTabs snippets={block.snippets} under={under} coloured={block.snippets.map(({ code, language }) => <HighlightedCode key={language} code={code} language={language} />)} />
   }
 }
 

@@ -12,9 +12,11 @@ interface CodeBlockProps {
   /** Stands over the code at the left: a title or a switch. */
   toolbar?: ReactNode
   className?: string
+  /** The same code, in colours. */
+  children?: ReactNode
 }
 
-export function CodeBlock({ code, label, wrap = true, copy = true, toolbar, className }: CodeBlockProps) {
+export function CodeBlock({ code, label, wrap = true, copy = true, toolbar, className, children }: CodeBlockProps) {
   return (
     <div className={cn('group relative min-w-0 rounded-panel border bg-sunken', className)}>
       {toolbar && <div className="flex min-h-9 items-center gap-2 border-b px-3 pr-11 text-13">{toolbar}</div>}
@@ -31,7 +33,7 @@ export function CodeBlock({ code, label, wrap = true, copy = true, toolbar, clas
           wrap ? 'break-words whitespace-pre-wrap' : 'whitespace-pre',
         )}
       >
-        {code}
+        {children ?? code}
       </pre>
     </div>
   )
