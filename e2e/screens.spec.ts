@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './fixtures'
@@ -119,6 +120,12 @@ test('history is read with the keyboard alone: search, rows, detail, menu, help'
   await expect(page.getByRole('button', { name: 'Resend' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('list', { name: 'Timeline' })).toHaveCount(0)
+
+  await tabTo(page, page.getByRole('button', { name: 'Download CSV' }))
+  const saved = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  const lines = readFileSync(await (await saved).path(), 'utf8').trim().split('\r\n')
+  expect(lines).toHaveLength(3)
 })
 
 test('the whole wizard is done with the keyboard alone, the code editor included', async ({ page, receiver, api }) => {

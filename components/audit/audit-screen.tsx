@@ -1,7 +1,8 @@
 'use client'
 
-import { Download, ScrollText } from 'lucide-react'
+import { ScrollText } from 'lucide-react'
 import { QueryError } from '@/components/feedback/query-error'
+import { DownloadCsvButton } from '@/components/lists/download-csv-button'
 import { FilterSelect } from '@/components/lists/filter-select'
 import { timeRanges, timeRangeWords } from '@/components/lists/time-ranges'
 import { Button } from '@/components/ui/button'
@@ -9,10 +10,9 @@ import { Panel } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LoadMore } from '@/components/ui/load-more'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { emptyAuditFilter, isAuditFiltered, useAuditFilter } from './audit-filter'
+import { emptyAuditFilter, isAuditFiltered, toAuditQuery, useAuditFilter } from './audit-filter'
 import { AuditRow } from './audit-row'
 import { actionGroupNames, actionGroups } from './audit-words'
-import { downloadAudit } from './download-audit'
 import { useAudit } from './use-audit'
 
 const groupOptions = actionGroupNames.map((value) => ({ value, label: actionGroups[value] }))
@@ -28,7 +28,7 @@ export function AuditScreen() {
   const chosen = entries.find(({ actor }) => actor.id === filter.actor)?.actor
   const isOne = filter.actor !== '' && !actorKinds.some(({ value }) => value === filter.actor)
   const actorOptions = isOne ? [...actorKinds, { value: filter.actor, label: chosen?.label ?? filter.actor }] : actorKinds
-  const download = <Button size="sm" onClick={() => void downloadAudit(filter)}><Download />Download CSV</Button>
+  const download = <DownloadCsvButton size="sm" path="/api/v1/audit-log" name="audit-log.csv" query={() => toAuditQuery(filter, Date.now())} />
   return (
     <>
       <div role="search" aria-label="Filters" className="mb-3 flex flex-wrap items-center gap-2">

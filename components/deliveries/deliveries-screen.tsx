@@ -7,6 +7,7 @@ import { useRef, useState } from 'react'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
+import { DownloadCsvButton } from '@/components/lists/download-csv-button'
 import { FreshRows } from '@/components/lists/fresh-rows'
 import { LiveToggle } from '@/components/lists/live-toggle'
 import { useDetailLinks } from '@/components/lists/use-detail-links'
@@ -19,7 +20,7 @@ import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { LoadMore } from '@/components/ui/load-more'
 import { Notice } from '@/components/ui/notice'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { emptyFilter, isFiltered, useDeliveryFilter } from './delivery-filter'
+import { emptyFilter, isFiltered, toDeliveryQuery, useDeliveryFilter } from './delivery-filter'
 import { DeliveryFilters } from './delivery-filters'
 import { DeliveryRow } from './delivery-row'
 import { useDeliveries } from './use-deliveries'
@@ -49,6 +50,7 @@ export function DeliveriesScreen() {
   const actions = (
     <>
       <IconButton label="Keyboard shortcuts" className="hidden sm:inline-flex" onClick={() => setHelp(true)}><Keyboard /></IconButton>
+      <DownloadCsvButton path="/api/v1/deliveries" name="deliveries.csv" query={() => toDeliveryQuery(filter, Date.now())} />
       {canEdit && <Button onClick={() => setBulk(true)}><RotateCw />Resend all matching…</Button>}
       <LiveToggle live={live} onChange={setLive} />
     </>

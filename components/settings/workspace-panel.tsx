@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation'
 import { useState, type FormEvent } from 'react'
 import { QueryError } from '@/components/feedback/query-error'
 import { useCanEdit, useSession } from '@/components/frame/session-context'
+import { EgressIps } from '@/components/integration-wizard/steps/egress-ips'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
 import { ErrorSummary } from '@/components/ui/error-summary'
@@ -25,6 +26,7 @@ export function WorkspacePanel() {
         {query.isError && !query.data && <QueryError title="The workspace could not be loaded" error={query.error} onRetry={() => void query.refetch()} />}
         {query.data && <WorkspaceForm workspace={query.data} />}
       </Panel>
+      <EgressIps />
       <LeavePanel />
     </div>
   )
