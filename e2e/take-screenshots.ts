@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
+import * as z from 'zod'
 import { findProjectRoot } from '@/lib/project-root'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { findChromium } from '../scripts/find-chromium.mjs'
@@ -79,6 +80,7 @@ async function setUp(browser: Browser, product: Product, session: string): Promi
 interface Filled {
   slackId: string
   retryingId: string
+  ruleId: string
 }
 
 async function fillWorkspace(api: ApiClient, receiver: Receiver): Promise<Filled> {
@@ -115,7 +117,28 @@ async function fillWorkspace(api: ApiClient, receiver: Receiver): Promise<Filled
   await receiver.until(6 * 3 + 2 + 4)
   await api.call('POST', '/integrations/test', { integrationId: slack.id, triggerType: own })
   const [retrying] = await untilRetrying(api, desk.id)
-  return { slackId: slack.id, retryingId: await resendOnce(api, retrying?.id ?? '') }
+  return { slackId: slack.id, retryingId: await resendOnce(api, retrying?.id ?? ''), ruleId: await fireRule(api, receiver) }
+}
+
+const withId = z.object({ id: z.string() })
+const executions = z.object({ data: z.array(z.object({ status: z.string() })) })
+
+/** A rule with two web requests that has fired for some vendors. */
+async function fireRule(api: ApiClient, receiver: Receiver): Promise<string> {
+  const { id } = withId.parse(await api.call('POST', '/rules', {
+    name: 'A followed vendor drops sharply', event: { kind: 'score_drop', threshold: 30 }, scope: { kind: 'followed' },
+    steps: [{ url: `${receiver.url}/api/tickets` }, { url: `${receiver.url}/services/risk` }],
+  }))
+  const vendors = ['contoso.example', 'fabrikam.example', 'tailspin.example']
+  for (const domain of vendors) await api.call('POST', '/scorecards', { domain, kind: 'vendor', followed: true })
+  for (const [score, day] of [[940, '01'], [880, '02']] as const) {
+    await api.call('POST', '/scores', { scores: vendors.map((domain) => ({ domain, score, observedAt: `2026-01-${day}T08:00:00Z` })) })
+  }
+  for (;;) {
+    const { data } = executions.parse(await api.call('GET', `/rules/${id}/executions`))
+    if (data.length === vendors.length && data.every(({ status }) => status === 'succeeded')) return id
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
 }
 
 async function untilRetrying(api: ApiClient, integrationId: string) {
@@ -136,7 +159,7 @@ async function resendOnce(api: ApiClient, id: string): Promise<string> {
   }
 }
 
-function screens({ slackId, retryingId }: Filled): Screen[] {
+function screens({ slackId, retryingId, ruleId }: Filled): Screen[] {
   const openIntegrations = async (page: Page) => {
     await page.goto('/integrations')
     await page.getByRole('link', { name: 'SIEM' }).waitFor()
@@ -157,8 +180,13 @@ function screens({ slackId, retryingId }: Filled): Screen[] {
     await page.goto('/deliveries')
     await page.getByRole('list', { name: 'Deliveries' }).waitFor()
   }
+  const openRule = async (page: Page) => {
+    await page.goto(`/rules/${ruleId}`)
+    await page.getByText('Succeeded').first().waitFor()
+  }
   return [
     { name: 'integrations', open: openIntegrations },
+    { name: 'rule', open: openRule },
     { name: 'wizard-payload', open: openPayload },
     { name: 'deliveries', open: openDeliveries },
     { name: 'delivery', open: openDelivery },

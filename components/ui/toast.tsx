@@ -39,7 +39,7 @@ function Toast({ message: { id, tone, title, description, action }, held }: { me
   }, [id, tone, held])
   const Icon = tone === 'ok' ? CircleCheck : CircleAlert
   return (
-    <div role={tone === 'ok' ? 'status' : 'alert'} className="flex animate-appear items-start gap-2.5 rounded-panel bg-panel py-2 pr-1.5 pl-3 text-13 text-ink shadow-float">
+    <div role={tone === 'ok' ? 'status' : 'alert'} className="flex items-start gap-2.5 rounded-panel bg-panel py-2 pr-1.5 pl-3 text-13 text-ink shadow-float">
       <Icon aria-hidden className={tone === 'ok' ? 'mt-1.5 size-4 text-ok' : 'mt-1.5 size-4 text-bad'} />
       <div className="min-w-0 flex-1 py-1 break-words">
         <p className="font-medium">{title}</p>

@@ -12,7 +12,7 @@ import { activeTriggers } from '../state/form-state'
 import { fieldId } from '../state/map-pointers'
 import { splitLabel, wordTrigger } from '../state/split-label'
 import { sentHeaders, sentParams } from '../state/to-contract'
-import { findWizardPreset } from '../state/wizard-presets'
+import { findWizardPreset, presetTemplate } from '../state/wizard-presets'
 import { useFieldMessage, useWizard } from '../wizard-context'
 import { schemeTitles } from './signing-fields'
 
@@ -88,7 +88,7 @@ function Extra({ trigger }: { trigger: { type: string; params: Record<string, un
 function Templates() {
   const { form } = useWizard()
   const triggers = activeTriggers(form)
-  const edited = triggers.filter((trigger) => trigger.template !== null).length
+  const edited = triggers.filter((trigger) => trigger.template !== presetTemplate(form.preset, trigger.type)).length
   if (edited === 0) return <>The default body of each trigger</>
   return <>{edited} edited, {triggers.length - edited} default</>
 }
