@@ -13,10 +13,15 @@ type Candidate = (template: string, at: number) => JsonFix | undefined
 export function suggestJsonFix(request: RenderRequest, { line, column }: { line: number; column: number }): JsonFix | undefined {
   const reached = reach(request)
   const at = request.template.split('\n').slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, column - 1)
-  const fixes = candidates.map((candidate) => candidate(request.template, at)).filter((fix) => fix !== undefined)
-  const judged = fixes.map((fix) => ({ fix, gain: gainOf(request, fix) - reached }))
-  const whole = judged.find(({ gain }) => gain === Infinity)
-  return (whole ?? judged.find(({ gain }) => gain > 0))?.fix
+  let better: JsonFix | undefined
+  for (const candidate of candidates) {
+    const fix = candidate(request.template, at)
+    if (fix === undefined) continue
+    const gain = gainOf(request, fix) - reached
+    if (gain === Infinity) return fix
+    if (gain > 0) better ??= fix
+  }
+  return better
 }
 
 export const applyFix = (template: string, { offset, length, text }: JsonFix): string =>

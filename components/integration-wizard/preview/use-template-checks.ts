@@ -10,6 +10,8 @@ import { endPreviewRunner, getPreviewRunner } from './get-preview-runner'
 import { defaultChoice } from './sample-choice'
 import { summariseCheck, type TemplateCheck } from './template-check'
 
+const CHECK_AFTER_MS = 300
+
 interface ChecksOptions {
   form: FormState
   eventTypes: readonly EventTypeView[]
@@ -24,20 +26,25 @@ export function useTemplateChecks({ form, eventTypes, enabled }: ChecksOptions):
 
   useEffect(() => {
     if (!enabled) return
-    for (const trigger of activeTriggers(form)) {
-      const type = eventTypes.find((entry) => entry.key === trigger.type)
-      if (type === undefined) continue
-      const sample = defaultChoice(type)
-      const request = buildPreviewRequest({ form, trigger, type, sample, workspace, integrationId: null })
-      const key = `${request.contentType}\n${request.template}`
-      if (asked.current.get(trigger.type) === key) continue
-      asked.current.set(trigger.type, key)
-      void getPreviewRunner().run(request, `check:${trigger.type}`).then((outcome) => {
-        if (outcome === 'superseded') return
-        const check = summariseCheck(trigger.template !== presetTemplate(form.preset, trigger.type), outcome.problems)
-        setChecks((current) => ({ ...current, [trigger.type]: check }))
-      })
+    const check = () => {
+      for (const trigger of activeTriggers(form)) {
+        const type = eventTypes.find((entry) => entry.key === trigger.type)
+        if (type === undefined) continue
+        const sample = defaultChoice(type)
+        const request = buildPreviewRequest({ form, trigger, type, sample, workspace, integrationId: null })
+        const key = `${request.contentType}\n${request.template}`
+        if (asked.current.get(trigger.type) === key) continue
+        asked.current.set(trigger.type, key)
+        void getPreviewRunner().run(request, `check:${trigger.type}`).then((outcome) => {
+          if (outcome === 'superseded') return
+          const found = summariseCheck(trigger.template !== presetTemplate(form.preset, trigger.type), outcome.problems)
+          setChecks((current) => ({ ...current, [trigger.type]: found }))
+        })
+      }
     }
+    // The worker is for the preview while somebody types.
+    const timer = setTimeout(check, asked.current.size === 0 ? 0 : CHECK_AFTER_MS)
+    return () => clearTimeout(timer)
   }, [form, eventTypes, enabled, workspace])
 
   useEffect(() => {
