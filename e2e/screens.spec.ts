@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
+import { expectAccessible } from './expect-accessible'
 import { expect, test } from './fixtures'
 import { OWN_SCORE, OWN_SCORE_TYPE, Wizard } from './wizard'
+
+test.describe.configure({ mode: 'parallel' })
 
 // What every screen has to be, for those whose own spec does not try it: both themes, the keyboard alone, the code editor.
 
 const drop = { LatestScore: 540, PrevScore: 732, Threshold: 600 }
-
-/** Both themes of one and the same page: they differ in colours only. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveClass(colorScheme === 'dark' ? /dark/ : /light/)
-    // What fades or grows in has other colours on its way.
-    await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))))
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    const told = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} (${failureSummary})`).join('; ')}`)
-    expect.soft(told, `axe on ${screen}, ${colorScheme}`).toEqual([])
-  }
-}
 
 /** Opens a page and waits for what shows that it is there. */
 async function expectScreen(page: Page, path: string, there: (page: Page) => Locator): Promise<void> {
