@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeliveryRow } from './support/read-history'
-import type { NotingReceiver } from './support/start-noting-receiver'
+import { refuseFirst, type NotingReceiver } from './support/start-noting-receiver'
 import { onGround, PATIENCE_MS as patience, type Ground } from './support/start-ground'
 import { startServer, type Server } from './support/start-server'
 import { until } from './until'
@@ -76,6 +76,7 @@ describe.concurrent('its connections', () => {
   ] as const
   it.each(cuts)('I1, I2, I3: are cut %s %s %s', (when, what, statement) => onGround(server, async (ground, receiver) => {
     const cut = ground.proxy.cutAt(statement, when, { commit: what !== '' })
+    if (statement === 'record_attempts') receiver.answerWith(refuseFirst())
     await ground.integrate(receiver.url)
     if (what !== '') await ground.integrate(receiver.url, { enabled: false }) // its skips make it a transaction
     await ground.accept(40)

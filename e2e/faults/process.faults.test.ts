@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { repeats, withTimeFor } from './support/is-long'
 import { workerPoints, type KillPoint } from './support/kill-points'
 import type { DeliveryRow } from './support/read-history'
-import { hang, say, type NotingReceiver } from './support/start-noting-receiver'
+import { hang, refuseFirst, say, type NotingReceiver } from './support/start-noting-receiver'
 import { onGround, PATIENCE_MS as patience, type Ground } from './support/start-ground'
 import { startServer, type Server } from './support/start-server'
 import { until } from './until'
@@ -32,10 +32,10 @@ interface Figures {
 }
 
 // The worker is killed at its first pass of a point and started anew, as the supervisor does. One delivery is refused once,
-// so that the claim of a retry is a pass too.
+// so that the claim of a retry is a pass too, and the recording of attempts a transaction.
 const killAt = async (ground: Ground, receiver: NotingReceiver, point: KillPoint): Promise<Figures> => {
   const count = 40
-  receiver.answerWith((response, seen, n) => say(n === 1 && seen.body.includes('"mark":1,') ? 503 : 200)(response, seen, n))
+  receiver.answerWith(refuseFirst())
   await ground.integrate(receiver.url)
   // Its skips make the claim a transaction of more than one statement.
   if ('commit' in point) await ground.integrate(receiver.url, { enabled: false })

@@ -34,6 +34,15 @@ export const say = (status: number, headers: Record<string, string> = {}, body =
 
 export const hang: Answer = () => {}
 
+/** Refuses the very first request and takes all others: a failure has consequences, which are recorded in a transaction. */
+export const refuseFirst = (): Answer => {
+  let status = 503
+  return (response, seen, n) => {
+    say(status)(response, seen, n)
+    status = 200
+  }
+}
+
 const seenOf = (path: string, headers: IncomingHttpHeaders, body: string): Omit<Seen, 'overlaps'> => ({
   webhookId: String(headers['webhook-id']), path, at: Date.now(), body, headers,
   bodyHash: createHash('sha256').update(body).digest('base64'),
