@@ -5,11 +5,11 @@ import { createFunctions } from '@/inngest/functions/create-functions'
 import { readFunctionRegistry } from '@/inngest/dispatch'
 import { keepTakingOver } from '@/inngest/server/keep-taking-over'
 import { takeOverFromRelay } from '@/inngest/server/take-over'
+import { detachEnvironment } from '@/lib/env'
 
 /** Runs the durable functions in this process, from Postgres. */
 export async function startEmbeddedEngine({ pool, connectionString, worker, log, deps }: EngineOptions): Promise<Engine> {
-  // The SDK copies it for each call, and each look into the original asks the C library.
-  process.env = { ...process.env }
+  detachEnvironment()
   // Batches fill by themselves while the worker is busy; waiting for more would only add to the time until delivery.
   const runner = new EmbeddedRunner({ pool, connectionString, log, worker, eagerMs: 0 })
   const client = createClient(runner.fetch)

@@ -177,3 +177,11 @@ function parse(given: Source, known: Problem[]): Settings {
   const trustedOrigins = APP_URL ? [APP_URL] : local
   return { ...rest, PORT, APP_URL: APP_URL ?? `http://localhost:${PORT}`, trustedOrigins }
 }
+
+/**
+ * Makes the environment a plain object: the SDK copies all of it for each call, and each look into the original asks the
+ * C library.
+ */
+export function detachEnvironment(): void {
+  process.env = { ...process.env }
+}
