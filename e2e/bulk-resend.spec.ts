@@ -20,6 +20,7 @@ test('all that failed is sent again: filter, estimate, confirm, progress', async
   await page.keyboard.press('Escape')
 
   await page.goto(`/deliveries?integrationId=${id}&status=failed`)
+  await expect(page.getByRole('checkbox')).toHaveCount(3)
   await page.getByRole('button', { name: 'Resend all matching…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('3 deliveries will be sent again.')
@@ -34,6 +35,29 @@ test('all that failed is sent again: filter, estimate, confirm, progress', async
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByText('3 deliveries were handed over')).toBeHidden()
   await expect.poll(async () => (await api.listDeliveries(`integrationId=${id}&status=succeeded`)).length).toBe(3)
+})
+
+test('those that were ticked are sent again, by mouse and by key, and no others', async ({ page, receiver, api }) => {
+  receiver.behave(answer(500, 'broken'))
+  const { id } = await api.createIntegration({ name: 'Ticked', triggers: ownScore, destination: { url: receiver.url }, policy: once })
+  for (const score of [510, 520, 530]) await api.sendEvent(OWN_SCORE_TYPE, drop(score))
+  await receiver.until(3)
+  await expect.poll(async () => (await api.listDeliveries(`integrationId=${id}&status=failed`)).length).toBe(3)
+  receiver.behave(answer(200, 'ok'))
+
+  await page.goto(`/deliveries?integrationId=${id}`)
+  await page.getByRole('checkbox').first().click()
+  await expect(page.getByRole('button', { name: 'Resend 1 selected…' })).toBeVisible()
+  await page.locator('[data-row]').nth(2).focus()
+  await page.keyboard.press('x')
+  await page.getByRole('button', { name: 'Resend 2 selected…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Resend the selected deliveries' })
+  await dialog.getByRole('button', { name: 'Resend 2 deliveries' }).click()
+  await expect(page.getByText('2 deliveries were handed over')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Resend all matching…' })).toBeVisible()
+  await expect.poll(async () => (await api.listDeliveries(`integrationId=${id}&status=succeeded`)).length).toBe(2)
+  expect(await receiver.until(5)).toHaveLength(5)
+  expect(await api.listDeliveries(`integrationId=${id}&status=failed`)).toHaveLength(1)
 })
 
 test('a resend that runs can be stopped, and works on a phone', async ({ page, receiver, api }) => {

@@ -16,16 +16,33 @@ import type { ResendBody } from './use-delivery-actions'
 
 interface BulkResendDialogProps {
   filter: DeliveryFilter
+  /** Those that were ticked; empty: all that match the filter. */
+  chosen: readonly string[]
+  onStarted: () => void
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
 const TITLE = 'Resend all matching deliveries'
+const TITLE_OF_CHOSEN = 'Resend the selected deliveries'
 
-export function BulkResendDialog({ filter, open, onOpenChange }: BulkResendDialogProps) {
+export function BulkResendDialog({ filter, chosen, onStarted, open, onOpenChange }: BulkResendDialogProps) {
+  const isSelection = chosen.length > 0
+  const started = () => {
+    onStarted()
+    onOpenChange(false)
+  }
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      {open && (isNarrow(filter) ? <Choice filter={filter} onClose={() => onOpenChange(false)} /> : <TooMuch />)}
+      {open && (isSelection || isNarrow(filter)
+        ? (
+            <Choice
+              title={isSelection ? TITLE_OF_CHOSEN : TITLE}
+              filterNow={() => (isSelection ? { id: chosen } : toBulkFilter(filter, Date.now()))}
+              onStarted={started}
+            />
+          )
+        : <TooMuch />)}
     </Dialog>
   )
 }
@@ -38,15 +55,21 @@ const TooMuch = () => (
   </DialogContent>
 )
 
-function Choice({ filter, onClose }: { filter: DeliveryFilter; onClose: () => void }) {
+interface ChoiceProps {
+  title: string
+  filterNow: () => object
+  onStarted: () => void
+}
+
+function Choice({ title, filterNow, onStarted }: ChoiceProps) {
   const [body, setBody] = useState<ResendBody>('original')
-  const [chosen] = useState(() => toBulkFilter(filter, Date.now())) // what is counted is what is sent
+  const [chosen] = useState(filterNow) // what is counted is what is sent
   const [, setShown] = useShownOperation()
   const request = { filter: chosen, body }
   const estimate = useBulkEstimate(request)
   const start = useStartBulkResend((operation) => {
     void setShown(operation.id)
-    onClose()
+    onStarted()
   })
   const count = estimate.data?.count ?? 0
   const footer = (
@@ -58,7 +81,7 @@ function Choice({ filter, onClose }: { filter: DeliveryFilter; onClose: () => vo
     </>
   )
   return (
-    <DialogContent title={TITLE} footer={footer}>
+    <DialogContent title={title} footer={footer}>
       <RadioCards
         aria-label="Which body"
         value={body}

@@ -26,6 +26,7 @@ import { DeliveryRow } from './delivery-row'
 import { useDeliveries } from './use-deliveries'
 import { useDeliveryLabel } from './use-delivery-label'
 import { useListShortcuts } from './use-list-shortcuts'
+import { useSelection, type Selection } from './use-selection'
 
 const BulkResendDialog = lazyDialog(() => import('./bulk-resend-dialog').then((module) => module.BulkResendDialog))
 const ResendDialog = lazyDialog(() => import('./resend-dialog').then((module) => module.ResendDialog))
@@ -33,6 +34,11 @@ const ShortcutsDialog = lazyDialog(() => import('./shortcuts-dialog').then((modu
 
 export function DeliveriesScreen() {
   const [filter, setFilter] = useDeliveryFilter()
+  const selection = useSelection()
+  const changeFilter: typeof setFilter = (change) => {
+    selection.clear() // what is not seen any more is not sent again unawares
+    return setFilter(change)
+  }
   const [live, setLive] = useState(true)
   const [resending, setResending] = useState<string | null>(null)
   const [help, setHelp] = useState(false)
@@ -45,24 +51,32 @@ export function DeliveriesScreen() {
     list: listRef,
     search: searchRef,
     onResend: (id) => canEdit && setResending(id),
+    onSelect: (id) => canEdit && selection.toggle(id),
     onHelp: () => setHelp(true),
   })
   const actions = (
     <>
       <IconButton label="Keyboard shortcuts" className="hidden sm:inline-flex" onClick={() => setHelp(true)}><Keyboard /></IconButton>
       <DownloadCsvButton path="/api/v1/deliveries" name="deliveries.csv" query={() => toDeliveryQuery(filter, Date.now())} />
-      {canEdit && <Button onClick={() => setBulk(true)}><RotateCw />Resend all matching…</Button>}
+      {selection.ids.length > 0 && <Button variant="ghost" onClick={selection.clear}>Clear selection</Button>}
+      {canEdit && (
+        <Button onClick={() => setBulk(true)}>
+          <RotateCw />{selection.ids.length > 0 ? `Resend ${selection.ids.length} selected…` : 'Resend all matching…'}
+        </Button>
+      )}
       <LiveToggle live={live} onChange={setLive} />
     </>
   )
   return (
     <>
       <PageHeader title="Deliveries" description="Every message to every integration, with each attempt." actions={actions} />
-      <DeliveryFilters filter={filter} setFilter={setFilter} searchRef={searchRef} />
+      <DeliveryFilters filter={filter} setFilter={changeFilter} searchRef={searchRef} />
       <OperationStrip />
-      <DeliveryList filter={filter} live={live} listRef={listRef} onClear={() => void setFilter(emptyFilter)} />
+      <DeliveryList
+        filter={filter} live={live} listRef={listRef} onClear={() => void changeFilter(emptyFilter)} selection={canEdit ? selection : undefined}
+      />
       <ResendDialog open={resending !== null} deliveryId={resending} onClose={() => setResending(null)} onRendered={open} />
-      <BulkResendDialog filter={filter} open={bulk} onOpenChange={setBulk} />
+      <BulkResendDialog filter={filter} chosen={selection.ids} onStarted={selection.clear} open={bulk} onOpenChange={setBulk} />
       <ShortcutsDialog open={help} onOpenChange={setHelp} />
     </>
   )
@@ -73,9 +87,10 @@ interface DeliveryListProps {
   live: boolean
   listRef: React.RefObject<HTMLUListElement | null>
   onClear: () => void
+  selection: Selection | undefined
 }
 
-function DeliveryList({ filter, live, listRef, onClear }: DeliveryListProps) {
+function DeliveryList({ filter, live, listRef, onClear, selection }: DeliveryListProps) {
   const { rows, fresh, gone, list, searching, pollError, showNew } = useDeliveries(filter, live)
   const openId = useSelectedLayoutSegment()
   const { hrefOf } = useDetailLinks('/deliveries')
@@ -99,6 +114,7 @@ function DeliveryList({ filter, live, listRef, onClear }: DeliveryListProps) {
                 href={hrefOf(delivery.id)}
                 current={delivery.id === openId}
                 gone={gone.has(delivery.id)}
+                {...(selection && { selection: { selected: selection.ids.includes(delivery.id), onToggle: () => selection.toggle(delivery.id) } })}
               />
             ))}
           </ul>

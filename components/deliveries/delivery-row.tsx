@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
+import { Checkbox } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { useNow } from '@/components/ui/use-now'
@@ -18,13 +19,20 @@ interface DeliveryRowProps {
   /** It left the filter since it was loaded. */
   gone?: boolean
   showIntegration?: boolean
+  /** Where rows can be ticked. */
+  selection?: { selected: boolean; onToggle: () => void }
 }
 
 /** One line on wide screens, three on phones; the whole row is a link, so Enter and middle click work. */
-export function DeliveryRow({ delivery, label, href, current, gone, showIntegration = true }: DeliveryRowProps) {
+export function DeliveryRow({ delivery, label, href, current, gone, showIntegration = true, selection }: DeliveryRowProps) {
   const outcome = outcomeText(delivery)
   return (
-    <li className="border-b last:border-b-0">
+    <li className={cn('flex items-center border-b last:border-b-0', current && 'bg-accent-tint')}>
+      {selection && (
+        <Checkbox
+          checked={selection.selected} onCheckedChange={selection.onToggle} aria-label={`Select ${label}`} className="mt-0 ml-4 pointer-coarse:size-6"
+        />
+      )}
       <Link
         href={href}
         data-row={delivery.id}
@@ -33,7 +41,7 @@ export function DeliveryRow({ delivery, label, href, current, gone, showIntegrat
         aria-current={current ? 'true' : undefined}
         title={gone ? 'Changed since it was loaded: it no longer matches the filter' : undefined}
         className={cn(
-          'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2 text-13 transition-colors hover:bg-sunken',
+          'grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-0.5 px-4 py-2 text-13 transition-colors hover:bg-sunken',
           'focus-visible:-outline-offset-2 md:grid-cols-[7rem_minmax(0,1fr)_11.5rem_7rem] md:py-1.5',
           current && 'bg-accent-tint hover:bg-accent-tint',
           gone && 'opacity-60',

@@ -9,6 +9,7 @@ const shortcuts = [
   ['k', 'Previous row'],
   ['Enter', 'Open the row'],
   ['r', 'Resend the row'],
+  ['x', 'Select the row'],
   ['Esc', 'Close what is open'],
   ['?', 'This help'],
 ] as const

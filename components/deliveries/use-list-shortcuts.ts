@@ -5,13 +5,14 @@ interface ListShortcuts {
   list: RefObject<HTMLElement | null>
   search: RefObject<HTMLInputElement | null>
   onResend: (id: string) => void
+  onSelect?: (id: string) => void
   onHelp: () => void
 }
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
-/** `/` search, `j` `k` rows, `r` resend the focused row, `?` help. Enter is the row's own. */
+/** `/` search, `j` `k` rows, `r` resend the focused row, `x` select it, `?` help. Enter is the row's own. */
 export function useListShortcuts(shortcuts: ListShortcuts) {
   const latest = useRef(shortcuts)
   useEffect(() => {
@@ -28,7 +29,7 @@ export function useListShortcuts(shortcuts: ListShortcuts) {
   }, [])
 }
 
-function handleKey(key: string, { list, search, onResend, onHelp }: ListShortcuts): boolean {
+function handleKey(key: string, { list, search, onResend, onSelect, onHelp }: ListShortcuts): boolean {
   switch (key) {
     case '/':
       search.current?.focus()
@@ -43,6 +44,12 @@ function handleKey(key: string, { list, search, onResend, onHelp }: ListShortcut
       const id = focusedRow(list.current)?.dataset.row ?? openRow(list.current)?.dataset.row
       if (id) onResend(id)
       return id !== undefined
+    }
+    case 'x': {
+      const id = focusedRow(list.current)?.dataset.row
+      if (id === undefined || !onSelect) return false
+      onSelect(id)
+      return true
     }
     default:
       return false

@@ -110,6 +110,8 @@ describe('a bulk resend of the original', () => {
     expect(await counts({ status: ['failed', 'cancelled'] })).toBe(3)
     expect(await counts({ statusClass: '2xx' })).toBe(1)
     expect(await counts({ q: 'ELSEWHERE' })).toBe(1)
+    expect(await counts({ id: ids.slice(1, 4) })).toBe(2)
+    expect(await count({ filter: { id: ids[2] } })).toBe(1)
     expect(await counts({ eventType: 'other' })).toBe(1)
     expect(await counts({ test: 'true' })).toBe(0)
     expect(await counts({ test: false })).toBe(4)
@@ -122,6 +124,16 @@ describe('a bulk resend of the original', () => {
     expect(await until(operation.id)).toMatchObject({ status: 'done', total: 4, sent: 4 })
     await receiver.until(4)
     expect([...timesReceived().keys()].sort()).toEqual(ids.slice(2))
+  })
+
+  it('is of those alone that were chosen one by one', async () => {
+    const one = await world.create(integrationTo(receiver.url))
+    await makeFailed(one, 3)
+    const [first, , third] = (await sql<{ id: string }>('SELECT id FROM delivery WHERE integration_id = $1 ORDER BY id', [one.id])).map(({ id }) => id)
+    const operation = await start({ filter: { id: [first, third, newId('dlv')] } })
+    expect(await until(operation.id)).toMatchObject({ status: 'done', total: 2, sent: 2 })
+    await receiver.until(2)
+    expect([...timesReceived().keys()].sort()).toEqual([first, third])
   })
 
   it('counts what could not be handed over, with the reason', async () => {

@@ -78,8 +78,12 @@ export const deliveryDetail = delivery.extend({
 })
 export type DeliveryDetail = z.infer<typeof deliveryDetail>
 
+/** So many deliveries can be chosen one by one. */
+export const MAX_CHOSEN = 500
+
 /** What deliveries are chosen by, in lists and for work on many of them. */
 export const deliveryFilter = z.object({
+  id: z.union([z.string(), z.array(z.string()).min(1).max(MAX_CHOSEN)]).optional(),
   status: z.union([deliveryStatus, z.array(deliveryStatus)]).optional(),
   integrationId: z.string().optional(),
   ruleId: z.string().optional(),

@@ -6,7 +6,7 @@ export const operationBody = z.enum(['original', 'render'])
 export type OperationBody = z.infer<typeof operationBody>
 
 const fields = deliveryFilter.shape
-const NARROW = 'Give at least one of status, since and integrationId, so that not the whole history is sent again'
+const NARROW = 'Give at least one of id, status, since and integrationId, so that not the whole history is sent again'
 
 /** The fields of `GET /deliveries`; a name that is not one of them is refused, because it would choose more than meant. */
 export const bulkFilter = z
@@ -16,8 +16,8 @@ export const bulkFilter = z
     integrationId: z.string().min(1).optional(),
     test: z.union([fields.test.unwrap(), z.boolean().transform((value) => (value ? 'true' as const : 'false' as const))]).optional(),
   })
-  .superRefine(({ status, since, integrationId }, ctx) => {
-    if (status !== undefined || since !== undefined || integrationId !== undefined) return
+  .superRefine(({ id, status, since, integrationId }, ctx) => {
+    if (id !== undefined || status !== undefined || since !== undefined || integrationId !== undefined) return
     ctx.addIssue({ code: 'custom', message: NARROW })
   })
 

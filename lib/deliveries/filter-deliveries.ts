@@ -49,6 +49,7 @@ const addTimes = (where: Conditions, { since, until }: DeliveryFilter): void => 
 export function filterDeliveries(workspaceId: string, filter: DeliveryFilter): Conditions {
   const where = new Conditions()
   where.add('d.workspace_id = $', workspaceId)
+  if (filter.id !== undefined) where.add('d.id = ANY($)', [filter.id].flat())
   if (filter.status !== undefined) addStatus(where, [filter.status].flat())
   if (filter.integrationId !== undefined) where.add('d.integration_id = $', filter.integrationId)
   if (filter.ruleId !== undefined) where.add('d.integration_id IN (SELECT id FROM integration WHERE rule_id = $)', filter.ruleId)
