@@ -21,7 +21,7 @@ export function CodeForm({ next, onStartAgain }: { next: string; onStartAgain: (
   const { label, hint, other } = words[kind]
   const input = useRef<HTMLInputElement>(null)
   // The button that led here is gone, and this is the only thing to do.
-  useEffect(() => input.current?.focus(), [kind])
+  useEffect(() => void input.current?.focus(), [kind])
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -23,7 +23,10 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   const canEdit = useCanEdit()
   const bar = useRef<HTMLElement>(null)
   // On a phone the bar is wider than the screen.
-  useEffect(() => bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [pathname])
+  // In braces: new browsers answer with a promise, which React would take for the effect's end.
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   const shown = sections.filter((section) => canEdit || !('forEditors' in section))
   return (
     <>

@@ -17,7 +17,7 @@ interface DrawerProps {
  */
 export function Drawer({ labelledBy, onClose, children, className }: DrawerProps) {
   const panel = useRef<HTMLElement>(null)
-  useEffect(() => panel.current?.focus(), [])
+  useEffect(() => void panel.current?.focus(), [])
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
       // A menu or dialog on top takes its own Escape first.

@@ -42,7 +42,7 @@ interface PanelProps extends Omit<PopoverProps, 'trigger' | 'triggerClassName'> 
 
 function PopoverPanel({ id, anchor, onClose, label, className, children }: PanelProps) {
   const ref = useFloating<HTMLDivElement>({ anchor, side: 'bottom', align: 'start', onClose })
-  useEffect(() => ref.current?.focus(), [ref])
+  useEffect(() => void ref.current?.focus(), [ref])
   const leave = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' && event.key !== 'Tab') return
     if (event.key === 'Escape') event.preventDefault()

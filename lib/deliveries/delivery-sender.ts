@@ -41,7 +41,9 @@ export class DeliverySender {
   private refills = 0
   private stopping = false
   /** Deliveries that this process has in hand: nothing is taken twice, and nothing in hand counts as lost. */
-  private readonly inHand = new Set<string>()
+  private readonly inHand = new Map<string, number>() // with the attempts that were made when it was taken
+  /** Next attempts that were due while the answer to the record of the former was still on its way. */
+  private readonly dueMeanwhile = new Map<string, SendJob>()
   private readonly leaseMarginMs: number
 
   constructor(private readonly options: SenderOptions) {
@@ -71,6 +73,7 @@ export class DeliverySender {
   offer(jobs: readonly SendJob[]): void {
     for (const job of jobs) {
       if (this.stopping || this.inHand.has(job.deliveryId)) {
+        if (job.attempt > (this.inHand.get(job.deliveryId) ?? Infinity)) this.dueMeanwhile.set(job.deliveryId, job)
         job.done()
         continue
       }
@@ -79,7 +82,7 @@ export class DeliverySender {
         job.done()
         continue
       }
-      this.inHand.add(job.deliveryId)
+      this.inHand.set(job.deliveryId, job.attempt)
       this.enqueue(job)
     }
   }
@@ -130,7 +133,7 @@ export class DeliverySender {
 
   /** Starts a delivery that was stored as `sending` on a reserved place. */
   start(delivery: ClaimedDelivery, target: Target, job: SendJob): void {
-    this.inHand.add(delivery.id)
+    this.inHand.set(delivery.id, job.attempt)
     if (this.stopping) return void this.wire.release([{ delivery, target, job }])
     this.wire.load({ delivery, target, job })
     this.wire.sendNext(this.lane(target.id))
@@ -159,6 +162,10 @@ export class DeliverySender {
   private finish(job: SendJob): void {
     this.inHand.delete(job.deliveryId)
     job.done()
+    const next = this.dueMeanwhile.get(job.deliveryId)
+    if (!next) return
+    this.dueMeanwhile.delete(job.deliveryId)
+    this.offer([{ ...next, done: () => {} }])
   }
 
   private enqueue(job: SendJob): void {
@@ -341,7 +348,7 @@ export class DeliverySender {
     for (const { job } of loaded) {
       if (known.has(job)) continue
       this.lane(job.integrationId).claimed++
-      this.inHand.add(job.deliveryId)
+      this.inHand.set(job.deliveryId, job.attempt)
     }
   }
 
