@@ -102,7 +102,7 @@ describe('/bulk-resends', () => {
       const refused = await call(bulkResend, { body: { filter } })
       expect(refused.status).toBe(422)
       expect(problems(refused)).toEqual([['/filter', 'invalid']])
-      expect(refused.json.errors[0]?.message).toContain('at least one of status, since and integrationId')
+      expect(refused.json.errors[0]?.message).toContain('at least one of id, status, since and integrationId')
     }
     expect(problems(await call(bulkResend, { body: {} }))).toEqual([['/filter', 'required']])
   })
