@@ -86,8 +86,10 @@ export class EmbeddedRunner {
     })
     const listener = new WakeListener(connectionString, (fn) => loop.wake(fn))
     const beat = (): void => {
-      heartbeat(pool, leaseMs, [...this.running.values()]).catch((error: unknown) =>
-        log.warn({ err: error }, 'embedded runner: a heartbeat failed'))
+      heartbeat(pool, leaseMs, [...this.running.values()]).catch((error: unknown) => {
+        log.warn({ err: error }, 'embedded runner: a heartbeat failed')
+        loop.noteFault() // so that leases that ran out meanwhile are renewed before anybody counts them as a dead worker's
+      })
     }
     this.started = { loop, listener, heartbeats: setInterval(beat, leaseMs / 3) }
     listener.start()
