@@ -86,4 +86,7 @@ test('PagerDuty is not switched on before its key has taken the place of the pla
   await wizard.usePlainText()
   await wizard.template.fill((await wizard.template.inputValue()).replace('YOUR-INTEGRATION-KEY', '0123456789abcdef0123456789abcdef'))
   await expect(wizard.problems).toContainText('No problems')
+  await wizard.confirm('enable')
+  await page.getByRole('button', { name: 'Finish' }).click()
+  await expect(page.getByRole('heading', { name: 'On call' })).toBeVisible()
 })

@@ -17,7 +17,7 @@ import { useLeaveWarning } from './hooks/use-leave-warning'
 import type { SampleChoice } from './preview/sample-choice'
 import { useTemplateChecks } from './preview/use-template-checks'
 import { SecretDialog } from './secret-dialog'
-import type { FormState } from './state/form-state'
+import { activeTriggers, type FormState } from './state/form-state'
 import { fieldId, type WizardError } from './state/map-pointers'
 import { dropMended } from './state/drop-mended'
 import { reduceForm, type FormAction } from './state/reduce-form'
@@ -56,8 +56,11 @@ export function WizardForm({ integration, draft, start, eventTypes }: WizardForm
   const checking = step === 'payload' || step === 'enable'
   const checks = useTemplateChecks({ form, eventTypes, enabled: checking })
   const brokenTemplates = useMemo(
-    () => Object.fromEntries(Object.entries(checks).flatMap(([type, c]) => (c.state === 'error' ? [[type, c.message]] : []))),
-    [checks],
+    () => Object.fromEntries(activeTriggers(form).flatMap(({ type, template }) => {
+      const check = checks[type]
+      return check?.state === 'error' && check.template === template ? [[type, check.message]] : []
+    })),
+    [checks, form],
   )
   const savedUrl = integration?.destination.url ?? (draft ? start.url : null)
   const judge = useJudge(form, { eventTypes, brokenTemplates, savedUrl })

@@ -12,6 +12,9 @@ import { summariseCheck, type TemplateCheck } from './template-check'
 
 const CHECK_AFTER_MS = 300
 
+/** What a check found, and the template that it is about: the one on the screen may be newer. */
+export type FoundCheck = TemplateCheck & { template: string | null }
+
 interface ChecksOptions {
   form: FormState
   eventTypes: readonly EventTypeView[]
@@ -19,9 +22,9 @@ interface ChecksOptions {
 }
 
 /** Checks every trigger's template against the type's own sample, each only when its template or the headers changed. */
-export function useTemplateChecks({ form, eventTypes, enabled }: ChecksOptions): Record<string, TemplateCheck> {
+export function useTemplateChecks({ form, eventTypes, enabled }: ChecksOptions): Record<string, FoundCheck> {
   const { workspace } = useSession()
-  const [checks, setChecks] = useState<Record<string, TemplateCheck>>({})
+  const [checks, setChecks] = useState<Record<string, FoundCheck>>({})
   const asked = useRef(new Map<string, string>())
 
   useEffect(() => {
@@ -38,7 +41,7 @@ export function useTemplateChecks({ form, eventTypes, enabled }: ChecksOptions):
         void getPreviewRunner().run(request, `check:${trigger.type}`).then((outcome) => {
           if (outcome === 'superseded') return
           const found = summariseCheck(trigger.template !== presetTemplate(form.preset, trigger.type), outcome.problems)
-          setChecks((current) => ({ ...current, [trigger.type]: found }))
+          setChecks((current) => ({ ...current, [trigger.type]: { ...found, template: trigger.template } }))
         })
       }
     }
