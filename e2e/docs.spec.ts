@@ -32,10 +32,18 @@ test.describe('without an account', () => {
   })
 })
 
-test('is in the navigation, and the signing of an integration leads to its part', async ({ page, api, receiver }) => {
-  const { id } = await api.createIntegration({ name: 'SIEM', triggers: [{ type: OWN_SCORE_TYPE }], destination: { url: receiver.url }, signing: { scheme: 'guard' } })
+test('an integration has the code for its own signature, and leads on to the guide', async ({ page, api, receiver }) => {
+  const { id } = await api.createIntegration({
+    name: 'SIEM', triggers: [{ type: OWN_SCORE_TYPE }], destination: { url: receiver.url }, signing: { scheme: 'hmac', header: 'X-Acme', algorithm: 'sha512', encoding: 'base64' },
+  })
   await page.goto(`/integrations/${id}`)
-  await page.getByRole('link', { name: 'How a receiver verifies it' }).click()
+  await page.getByRole('button', { name: 'Code for the receiver' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Verify the signature of SIEM' })
+  await expect(dialog.getByRole('region', { name: 'Node.js code of the verification' })).toContainText("// isSigned(body, headers['x-acme'], secret, 'sha512', 'base64')")
+  await dialog.getByRole('tab', { name: 'Go' }).click()
+  await expect(dialog.getByRole('region', { name: 'Go code of the verification' })).toContainText('IsSigned(body, headers.Get("X-Acme"), secret, "sha512", "base64")')
+  await expectAccessible(page, 'the code for the receiver')
+  await dialog.getByRole('link', { name: 'Whole guide' }).click()
   await expect(page.getByRole('heading', { name: 'Guard, Argyle and own headers' })).toBeInViewport()
   await expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Docs' })).toHaveAttribute('aria-current', 'page')
 })

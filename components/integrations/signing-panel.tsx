@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import { CodeXml } from 'lucide-react'
 import { useState } from 'react'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Button } from '@/components/ui/button'
@@ -10,10 +10,12 @@ import type { IntegrationView } from '@/lib/contracts/integration'
 import { secretText } from './destination-panel'
 import { signingWords } from './integration-words'
 
+const VerificationDialog = lazyDialog(() => import('./verification-dialog').then((module) => module.VerificationDialog))
 const RotateDialog = lazyDialog(() => import('./rotate-dialog').then((module) => module.RotateDialog))
 
 export function SigningPanel({ integration }: { integration: IntegrationView }) {
   const [rotating, setRotating] = useState(false)
+  const [verifying, setVerifying] = useState(false)
   const canEdit = useCanEdit()
   const { scheme, header, secret } = integration.signing
   const rotate = scheme !== 'none' && canEdit && <Button size="sm" onClick={() => setRotating(true)}>Rotate secret</Button>
@@ -29,12 +31,9 @@ export function SigningPanel({ integration }: { integration: IntegrationView }) 
         )}
       </dl>
       {scheme !== 'none' && (
-        <p className="mt-3 text-13">
-          <Link className="text-accent underline underline-offset-4" href={scheme === 'standard' ? '/docs#standard-webhooks' : '/docs#guard-argyle-and-own-headers'}>
-            How a receiver verifies it
-          </Link>
-        </p>
+        <Button size="sm" className="mt-3" onClick={() => setVerifying(true)}><CodeXml />Code for the receiver</Button>
       )}
+      <VerificationDialog integration={integration} open={verifying} onOpenChange={setVerifying} />
       <RotateDialog integration={integration} open={rotating} onOpenChange={setRotating} />
     </Panel>
   )
