@@ -70,6 +70,21 @@ it('several go on one after the other, each when there is room again', async () 
   expect([second.isOver, third.isOver]).toEqual([true, true])
 })
 
+it('a few are counted over all lanes: many lanes with a few each are many', async () => {
+  const few = watch(new LaneRoom().wait([[busyLane(10, 150), 20], [busyLane(10, 150), 30]]))
+  const many = watch(new LaneRoom().wait([[busyLane(10, 150), 20], [busyLane(10, 150), 31]]))
+  await settle()
+  expect([few.isOver, many.isOver]).toEqual([true, false])
+})
+
+it('what routing is about to bring is a demand for places, and keeps the lane', () => {
+  const lane = new DeliveryLane('int')
+  expect([lane.demand, lane.isIdle]).toEqual([0, true])
+  lane.coming += 7
+  expect([lane.demand, lane.isIdle]).toEqual([7, false])
+  expect(lane.free).toBe(0) // it has none yet
+})
+
 it('nobody waits for ever', async () => {
   const room = new LaneRoom()
   const lane = busyLane(10)

@@ -1,5 +1,5 @@
 import type { Queryable } from '@/lib/db'
-import { DEFAULT_CONCURRENCY } from '@/lib/deliveries/delivery-sender'
+import { DEFAULT_CONCURRENCY } from '@/lib/deliveries/delivery-lanes'
 import type { Target } from '@/lib/integrations/load-targets'
 
 const PER_STEP = 200
