@@ -68,6 +68,24 @@ test.describe('signed in', () => {
   })
 })
 
+test('a page that breaks says so inside its frame, leaves the way to the others open, and comes back', async ({ page, receiver, api, faults }) => {
+  const { id } = await api.createIntegration({ name: 'SIEM', triggers: [{ type: OWN_SCORE_TYPE }], destination: { url: receiver.url } })
+  const address = `**/api/v1/integrations/${id}`
+  await page.route(address, (route) => route.fulfill({ json: { id } })) // as something between us and the browser might make of it
+  await page.goto(`/integrations/${id}`)
+  const broken = page.getByRole('heading', { name: 'This page could not be shown' })
+  await expect(broken).toBeVisible()
+  await expectAccessible(page, 'a page that broke')
+  await page.getByRole('link', { name: 'Deliveries' }).click()
+  await expect(page.getByRole('heading', { name: 'Deliveries', level: 1 })).toBeVisible()
+  await page.goBack()
+  await expect(broken).toBeVisible()
+  await page.unroute(address)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'SIEM', level: 1 })).toBeVisible()
+  expect(faults.splice(0).every((fault) => fault.includes('TypeError'))).toBe(true)
+})
+
 test('history is read with the keyboard alone: search, rows, detail, menu, help', async ({ page, receiver, api }) => {
   const { id } = await api.createIntegration({ name: 'SIEM', triggers: [{ type: OWN_SCORE_TYPE }], destination: { url: receiver.url } })
   for (const score of [540, 530]) await api.sendEvent(OWN_SCORE_TYPE, { ...drop, LatestScore: score })

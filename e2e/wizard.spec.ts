@@ -108,6 +108,39 @@ test('the code editor shows problems with their place, and its suggestion mends 
   await expect(page.getByText('valid JSON')).toBeVisible()
 })
 
+test('the code editor explains what is pointed at, writes tags as snippets, and mends at the light bulb', async ({ page, receiver }) => {
+  const wizard = new Wizard(page)
+  await wizard.fillUpToPayload({ name: 'Edited', url: receiver.url })
+  await page.getByRole('textbox', { name: /Template in the code editor/ }).focus()
+  const rewrite = async (text: string) => {
+    await page.keyboard.press('ControlOrMeta+A')
+    await page.keyboard.press('Delete')
+    await page.keyboard.type(text)
+  }
+  await rewrite('{"text": "{{ notification.description | upcase }}"}')
+  const line = page.locator('.monaco-editor .view-line')
+  await line.getByText('description').hover()
+  await expect(page.locator('.monaco-hover')).toContainText('notification.description · string')
+  await expect(page.locator('.monaco-hover')).toContainText('Sample:')
+  await line.getByText('upcase').hover()
+  await expect(page.locator('.monaco-hover')).toContainText('Makes all letters capital')
+
+  await rewrite('{"text": "{% if')
+  await page.getByRole('option', { name: /^if/ }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('notification.id') // in the snippet's first place
+  await expect(line).toContainText('{% if notification.id %}')
+  await expect(line).toContainText('{% endif %}')
+
+  await rewrite('{"text": "{{ notification.descr }}"}')
+  await expect(wizard.problems).toContainText('There is no variable')
+  await page.keyboard.press('ControlOrMeta+.')
+  await page.getByRole('option', { name: /notification\.description/ }).or(page.locator('.action-widget .monaco-list-row')).first().waitFor()
+  await page.keyboard.press('Enter')
+  await expect(wizard.problems).toContainText('No problems')
+  await expect(line).toContainText('notification.description')
+})
+
 test('a value with quotes, line breaks and emoji keeps the body valid JSON', async ({ page, receiver }) => {
   const wizard = new Wizard(page)
   await wizard.fillUpToPayload({ name: 'Edge', url: receiver.url })

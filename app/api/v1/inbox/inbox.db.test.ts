@@ -1,6 +1,6 @@
 import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startApi, type Api } from '@/app/api/v1/testing/start-api'
 import { closeDb, pool, useDatabase } from '@/lib/db'
 import { newId } from '@/lib/ids'
@@ -258,4 +258,49 @@ it('a flood is turned away with 429 and Retry-After, and does not stop another i
   expect([refused.length, refused[0]?.headers.get('retry-after')]).toEqual([50, '1'])
   expect((await at(theirs)).status).toBe(200)
   stopped = null
+})
+
+describe('what nobody ends', () => {
+  // Past the rate: at each of these moments an inbox has room for a hundred more.
+  let clock = Date.now() + 600_000
+  const later = () => { stopped = clock += 10_000 }
+  beforeEach(later)
+  afterEach(() => { stopped = null })
+
+  it('bodies that never come to their end hold 32 MB at most, and all of it is free when they break off', async () => {
+    const theirs = String((await other.call('GET /inbox')).json.url)
+    const most = Math.floor((32 * 1024 * 1024) / (256 * 1024 + 8 * 1024))
+    await Promise.all([at(url), at(theirs)]) // both are known
+    later()
+    const held = Array.from({ length: most }, (_, index) => {
+      const sent = httpRequest((index % 2 === 0 ? url : theirs).replace('localhost', '127.0.0.1'), { method: 'POST', headers: { 'content-length': 256 * 1024 } })
+      sent.on('error', () => {}).write(Buffer.alloc(256 * 1024 - 1, 'x'))
+      return sent
+    })
+    const more = () => at(url, { body: Buffer.alloc(250 * 1024, 'x') })
+    let refused: Response | undefined
+    await expect.poll(async () => {
+      later()
+      refused = await more()
+      return refused.status
+    }, { timeout: 20_000 }).toBe(503)
+    expect([await refused?.text(), refused?.headers.get('retry-after')]).toEqual(['It cannot be kept now. Send it again.', '5'])
+    for (const one of held) one.destroy()
+    await expect.poll(async () => {
+      later()
+      return (await more()).status
+    }).toBe(200)
+  })
+
+  it('a hundred answers wait at most; the next is given at once', async () => {
+    await setAnswer({ status: 200, delaySeconds: 30 })
+    const sent = new AbortController()
+    const waiting = Array.from({ length: 100 }, () => fetch(url.replace('localhost', '127.0.0.1'), { method: 'POST', body: '{}', signal: sent.signal }).catch(() => 'left'))
+    await expect.poll(async () => (await pool().query('SELECT 1 FROM inbox_request')).rowCount).toBe(100)
+    later()
+    // Whichever of these is too many.
+    expect((await Promise.any(Array.from({ length: 5 }, () => at(url)))).status).toBe(200)
+    sent.abort()
+    expect(new Set(await Promise.all(waiting))).toEqual(new Set(['left']))
+  })
 })
