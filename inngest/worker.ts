@@ -15,6 +15,7 @@ import { newId } from '@/lib/ids'
 import { logger } from '@/lib/logger'
 import { keepMetrics } from '@/lib/metrics/keep-metrics'
 import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
+import { keepHeapSmall } from '@/lib/process/keep-heap-small'
 import { keepHeartbeat } from '@/lib/process/keep-heartbeat'
 import { renderers, stopRenderers } from '@/lib/renderers/renderers'
 import { door } from '@/lib/security/outgoing'
@@ -30,6 +31,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
 
 const STOP_MS = 12_000
 
+keepHeapSmall()
 const settings = env()
 renderers() // they start while the rest does
 const worker = text(values.worker) ?? newId('wrk')
