@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationPatch } from '@/lib/contracts/integration'
 import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
+import type { DeliveryLanes } from '@/lib/deliveries/delivery-lanes'
 import type { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { claimJobs } from '@/lib/deliveries/claim-jobs'
 import { DeliveryLane, type SendJob } from '@/lib/deliveries/delivery-lane'
@@ -132,9 +133,9 @@ it('a probe that meets the rate limit leaves as soon as the rate lets it', async
     { deliveryId: waiting, integrationId: id, attempt: 0, done: () => {} },
   ])
   await expect.poll(() => receiver.requests.length).toBe(2)
-  const lane = (sender as unknown as { lanes: Map<string, { claimed: number; onWire: number }> }).lanes.get(id)
-  await expect.poll(() => lane?.onWire).toBe(0)
-  expect(lane?.claimed).toBe(0)
+  const lane = (sender as unknown as { lanes: DeliveryLanes }).lanes.of(id)
+  await expect.poll(() => lane.onWire).toBe(0)
+  expect(lane.claimed).toBe(0)
 })
 
 it('what is claimed but gets no place is given back, so that a switch, an edit and another worker find it', async () => {
