@@ -119,11 +119,13 @@ test('the code editor explains what is pointed at, writes tags as snippets, and 
   }
   await rewrite('{"text": "{{ notification.description | upcase }}"}')
   const line = page.locator('.monaco-editor .view-line')
-  await line.getByText('description').hover()
-  await expect(page.locator('.monaco-hover')).toContainText('notification.description · string')
-  await expect(page.locator('.monaco-hover')).toContainText('Sample:')
+  const path = line.getByText('notification.description')
+  await path.hover({ position: { x: ((await path.boundingBox())?.width ?? 0) - 6, y: 6 } }) // at its end
+  const shown = page.locator('.monaco-hover:visible')
+  await expect(shown).toContainText('notification.description · string')
+  await expect(shown).toContainText('Sample:')
   await line.getByText('upcase').hover()
-  await expect(page.locator('.monaco-hover')).toContainText('Makes all letters capital')
+  await expect(shown).toContainText('Makes all letters capital')
 
   await rewrite('{"text": "{% if')
   await page.getByRole('option', { name: /^if/ }).first().waitFor()

@@ -8,21 +8,28 @@ export const tooLarge = (limit: number): DomainError =>
     errors: [{ pointer: '', code: 'too_large', message: `At most ${limit} bytes are taken` }],
   })
 
+/** What a request says that broke off: nobody reads it, but it is no failure of ours. */
+export const cutOff = (): DomainError => new DomainError('not_parseable', 'The request ended before its body was complete')
+
 /** Refuses a body that says in advance that it is too large. */
 export function checkLength(contentLength: string | null | undefined, limit: number): void {
   if (Number(contentLength ?? 0) > limit) throw tooLarge(limit)
 }
 
-/** The bytes of a web standard's request; more than `limit` is 413. */
+/** The bytes of a web standard's request; more than `limit` is 413, and 400 when they break off. */
 export async function readWebBytes(request: Request, limit: number): Promise<Uint8Array> {
   checkLength(request.headers.get('content-length'), limit)
   if (!request.body) return new Uint8Array()
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > limit) throw tooLarge(limit)
-    chunks.push(chunk)
+  try {
+    for await (const chunk of request.body as ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) {
+      size += chunk.byteLength
+      if (size > limit) throw tooLarge(limit)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw error instanceof DomainError ? error : cutOff() // a reset connection must not look like one to the database
   }
   return Buffer.concat(chunks)
 }

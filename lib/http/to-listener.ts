@@ -1,14 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { DomainError } from '@/lib/errors'
 import { logger } from '@/lib/logger'
 import { BodyBudget } from './body-budget'
 import type { Answering } from './handle'
 import type { Answer, Incoming } from './incoming'
-import { checkLength, tooLarge } from './read-body'
+import { checkLength, cutOff, tooLarge } from './read-body'
 
 type Take = (bytes: number) => void
-
-const cutOff = () => new DomainError('not_parseable', 'The request ended before its body was complete')
 
 /**
  * Reads a body into memory. What comes after a refusal is drained by node:http, so that the client can read the answer

@@ -122,6 +122,14 @@ describe('bodies that are odd JSON', () => {
       const answered = await check(route, { raw })
       expect([what, answered.status]).toEqual([what, status])
     }
+    const brokenOff = new ReadableStream<Uint8Array>({
+      pull(stream) {
+        stream.enqueue(Buffer.from('{"a":'))
+        stream.error(Object.assign(new Error('aborted'), { code: 'ECONNRESET' })) // as node:http says it
+      },
+    })
+    const answered = await ask(route, { raw: brokenOff })
+    expect([answered.status, answered.text]).toEqual([400, expect.stringContaining('ended before its body was complete')])
     expect((await check(route, { raw: '' })).status === 400).toBe(!route.spec.bodyOptional)
   })
 

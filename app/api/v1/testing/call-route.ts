@@ -7,7 +7,7 @@ export interface RouteCall {
   query?: string
   /** JSON, or with `raw` the bytes themselves. */
   body?: unknown
-  raw?: string | Uint8Array<ArrayBuffer>
+  raw?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>
   headers?: Record<string, string>
 }
 
@@ -26,7 +26,7 @@ export async function callRoute(route: ListedRoute, { params = {}, query = '', b
   const request = new Request(`http://localhost:3000${addressOf(route.path, params)}${query}`, {
     method: route.method,
     headers: { ...(text !== undefined && { 'content-type': 'application/json' }), ...headers },
-    ...(text !== undefined && { body: text }),
+    ...(text !== undefined && { body: text, duplex: 'half' }),
   })
   const response = await route.handler(request, { params: Promise.resolve(params) })
   return { status: response.status, headers: response.headers, text: await response.text() }
