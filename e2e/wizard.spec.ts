@@ -119,20 +119,28 @@ test('the code editor explains what is pointed at, writes tags as snippets, and 
   }
   await rewrite('{"text": "{{ notification.description | upcase }}"}')
   const line = page.locator('.monaco-editor .view-line')
-  const path = line.getByText('notification.description')
-  await path.hover({ position: { x: ((await path.boundingBox())?.width ?? 0) - 6, y: 6 } }) // at its end
   const shown = page.locator('.monaco-hover:visible')
-  await expect(shown).toContainText('notification.description · string')
+  // At the end of a name: in the middle of a path stands the object that it goes through.
+  const pointAt = (name: string, said: string) => expect(async () => {
+    const box = await line.getByText(name).boundingBox()
+    if (box) await page.mouse.move(box.x + box.width - 6, box.y + box.height / 2)
+    await expect(shown).toContainText(said, { timeout: 2000 })
+  }).toPass()
+  await pointAt('notification.description', 'notification.description · string')
   await expect(shown).toContainText('Sample:')
-  await line.getByText('upcase').hover()
-  await expect(shown).toContainText('Makes all letters capital')
+  await pointAt('upcase', 'Makes all letters capital')
 
   await rewrite('{"text": "{% if')
   await page.getByRole('option', { name: /^if/ }).first().waitFor()
   await page.keyboard.press('Enter')
   await page.keyboard.type('notification.id') // in the snippet's first place
   await expect(line).toContainText('{% if notification.id %}')
-  await expect(line).toContainText('{% endif %}')
+  await expect(line).toContainText('{% endif %}') // closed, though nobody wrote it
+  await rewrite('{"text": "{{ notification.descri')
+  await page.getByRole('option', { name: /^notification\.description/ }).first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(' | upcase')
+  await expect(line).toContainText('{{ notification.description | upcase }}')
 
   await rewrite('{"text": "{{ notification.descr }}"}')
   await expect(wizard.problems).toContainText('There is no variable')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findCursorPlace, findNameAt, writeVariable } from './find-cursor-place'
+import { findCursorPlace, findMissingClose, findNameAt, writeVariable } from './find-cursor-place'
 import { findOffset } from './find-offset'
 
 describe('findCursorPlace', () => {
@@ -28,6 +28,24 @@ describe('findCursorPlace', () => {
     expect(writeVariable('a.b', '{"x": "{{ ')).toBe('a.b')
     expect(writeVariable('a.b', '{% if ')).toBe('a.b')
   })
+})
+
+describe('findMissingClose', () => {
+  it.each([
+    ['{"t": "{{ no', '"}', ' }}'],
+    ['{"t": "{{ no', ' }}"}', ''],
+    ['{"t": "{{no', '}}"}', ''],
+    ['{"a": {"t": "{{ no', '"}}', ' }}'],
+    ['{"a": {"t": {{ no', '}}', ''], // Liquid's, as far as anybody can tell
+    ['{"t": "{{ no', ' | default: "x" }}"}', ''],
+    ['{"t": "{{ no', '", "u": "{{ a }}"}', ' }}'],
+    ['{"t": "{{ no', '\n}}', ' }}'],
+    ['{% if', '', ' %}'],
+    ['{% if', ' %}{% endif %}', ''],
+    ['{% if', '{% endif %}', ' %}'],
+    ['{"t": "', '"}', ''],
+    ['{{ a }} ', '', ''],
+  ])('%s▏%s', (before, after, missing) => expect(findMissingClose(before, after)).toBe(missing))
 })
 
 describe('findNameAt', () => {

@@ -15,6 +15,19 @@ export function findCursorPlace(before: string): CursorPlace {
   return { kind: 'variable', word: /[A-Za-z_][\w-]*(?:\.[\w-]*|\[\d*\]?)*$/.exec(inside)?.[0] ?? '' }
 }
 
+/** What is missing behind the cursor to close the Liquid that it stands in: ` }}`, ` %}`, or nothing. */
+export function findMissingClose(before: string, after: string): '' | ' }}' | ' %}' {
+  const open = Math.max(before.lastIndexOf('{{'), before.lastIndexOf('{%'))
+  if (open === -1 || isClosed(before, open)) return ''
+  const close = before[open + 1] === '%' ? '%}' : '}}'
+  const [line = ''] = after.split('\n', 1)
+  const end = line.indexOf(close)
+  const between = line.slice(0, Math.max(0, end))
+  // In {"a":{"b":"{{ x"}} the braces behind the quote are JSON's own.
+  const isThere = end !== -1 && !/[{}]/.test(between) && between.split('"').length % 2 === 1
+  return isThere ? '' : ` ${close}`
+}
+
 function isClosed(before: string, open: number): boolean {
   const close = before[open + 1] === '%' ? '%}' : '}}'
   return before.indexOf(close, open + 2) !== -1

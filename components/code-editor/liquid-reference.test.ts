@@ -36,6 +36,8 @@ describe('suggestCompletions', () => {
   it('offers what belongs to the place, and nothing in plain text', () => {
     expect(suggestCompletions({ kind: 'text' }, variables)).toEqual([])
     expect(suggestCompletions({ kind: 'variable', word: '' }, variables)).toMatchObject([{ insert: 'notification.id', detail: 'number', help: 'Number\n\nSample: 29' }])
+    expect(suggestCompletions({ kind: 'variable', word: '' }, variables, ' }}')).toMatchObject([{ insert: 'notification.id$0 \\}\\}', isSnippet: true }])
+    expect(suggestCompletions({ kind: 'tag', word: 'if' }, variables, ' %}').find(({ label }) => label === 'if')?.insert).toBe('if ${1:condition} %}$0{% endif %\\}')
     expect(suggestCompletions({ kind: 'filter', word: 'j' }, variables)).toHaveLength(filterReference.length)
     expect(suggestCompletions({ kind: 'tag', word: '' }, variables).every((item) => item.isSnippet)).toBe(true)
   })

@@ -1,6 +1,6 @@
 import type * as Monaco from 'monaco-editor/editor'
 import type { TemplateVariable } from '@/lib/templates/list-variables'
-import { findCursorPlace, findNameAt } from './find-cursor-place'
+import { findCursorPlace, findMissingClose, findNameAt } from './find-cursor-place'
 import type { FixableProblem } from './fixable-problem'
 import { LIQUID_JSON } from './liquid-json-grammar'
 import { filterReference, tagReference } from './liquid-reference'
@@ -25,7 +25,7 @@ export function registerTemplateHelp(monaco: typeof Monaco, { variables, problem
       const place = findCursorPlace(before)
       const typed = place.kind === 'text' ? 0 : place.word.length
       const range = new monaco.Range(position.lineNumber, position.column - typed, position.lineNumber, position.column)
-      const suggestions = suggestCompletions(place, variables()).map((item, index) => ({
+      const suggestions = suggestCompletions(place, variables(), findMissingClose(before, model.getValue().slice(before.length))).map((item, index) => ({
         label: { label: item.label, description: item.detail },
         kind: kinds[item.kind],
         insertText: item.insert,

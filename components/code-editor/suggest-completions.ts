@@ -11,8 +11,13 @@ export interface Completion {
   help: string
 }
 
-/** What completion offers at a place. Monaco filters by the typed word, so everything of the kind is given. */
-export function suggestCompletions(place: CursorPlace, variables: readonly TemplateVariable[]): Completion[] {
+const asSnippet = (text: string): string => text.replaceAll(/[\\$}]/g, '\\$&')
+
+/**
+ * What completion offers at a place. Monaco filters by the typed word, so everything of the kind is given. `close` is
+ * what is missing behind the cursor: variables and tags bring it along.
+ */
+export function suggestCompletions(place: CursorPlace, variables: readonly TemplateVariable[], close: '' | ' }}' | ' %}' = ''): Completion[] {
   switch (place.kind) {
     case 'text':
       return []
@@ -20,8 +25,8 @@ export function suggestCompletions(place: CursorPlace, variables: readonly Templ
       return variables.map(({ path, type, sample, description }) => ({
         kind: 'variable',
         label: path,
-        insert: path,
-        isSnippet: false,
+        insert: close === '' ? path : `${asSnippet(path)}$0${asSnippet(close)}`, // a filter may follow
+        isSnippet: close !== '',
         detail: type,
         help: [description, sample === null ? '' : `Sample: ${sample}`].filter((line) => line !== '').join('\n\n'),
       }))
@@ -31,7 +36,7 @@ export function suggestCompletions(place: CursorPlace, variables: readonly Templ
       }))
     case 'tag':
       return tagReference.map(({ name, help, example, snippet }) => ({
-        kind: 'tag', label: name, insert: snippet, isSnippet: true, detail: 'tag', help: `${help}\n\n${example}`,
+        kind: 'tag', label: name, insert: snippet + asSnippet(close), isSnippet: true, detail: 'tag', help: `${help}\n\n${example}`,
       }))
   }
 }
