@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
-import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { setUpWorld } from '@/inngest/testing/set-up-world'
+import { integrationTo, sampleContext, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
 import { pool, prisma } from '@/lib/db'
 import { resendDelivery } from '@/lib/deliveries/resend-delivery'
@@ -40,15 +41,9 @@ const fail = async (id: string): Promise<void> => {
   await status(5, 'failed')
 }
 
-beforeAll(async () => {
-  world = await startWorld()
-  await world.startWorker()
-})
-afterAll(() => world.close())
-beforeEach(async () => { receiver = await startReceiver() })
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
+setUpWorld((one, itsReceiver) => {
+  world = one
+  receiver = itsReceiver
 })
 
 it('opens after five failures over a minute; what comes then waits, is shown so, and uses up no attempt', async () => {

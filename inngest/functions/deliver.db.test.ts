@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
+import { setUpWorld } from '@/inngest/testing/set-up-world'
 import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
 import { pool } from '@/lib/db'
@@ -19,15 +20,9 @@ const quickRetries = { profile: 'custom' as const, timeoutMs: 30_000, retryDelay
 describe('an accepted event', () => {
   let world: World
   let receiver: Receiver
-  beforeAll(async () => {
-    world = await startWorld()
-    await world.startWorker()
-  })
-  afterAll(() => world.close())
-  beforeEach(async () => { receiver = await startReceiver() })
-  afterEach(async () => {
-    await receiver.close()
-    await world.newWorkspace()
+  setUpWorld((one, itsReceiver) => {
+    world = one
+    receiver = itsReceiver
   })
 
   it('reaches the receiver at once, signed after Standard Webhooks, with the default body', async () => {

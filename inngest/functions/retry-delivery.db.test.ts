@@ -1,24 +1,19 @@
-import { afterAll, beforeAll, beforeEach, afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
-import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { setUpWorld } from '@/inngest/testing/set-up-world'
+import { integrationTo, sampleContext, type World } from '@/inngest/testing/start-world'
 import { inTransaction, pool } from '@/lib/db'
 import { DELIVERY_RETRY } from '@/lib/dispatch'
-import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
+import { answer, type Receiver } from '@/lib/testing/receiver'
 
 const event = () => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext })
 const retryAfter = (...seconds: number[]) => ({ policy: { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: seconds } })
 
 let world: World
 let receiver: Receiver
-beforeAll(async () => {
-  world = await startWorld()
-  await world.startWorker()
-})
-afterAll(() => world.close())
-beforeEach(async () => { receiver = await startReceiver() })
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
+setUpWorld((one, itsReceiver) => {
+  world = one
+  receiver = itsReceiver
 })
 
 const failFirst = () => receiver.behave((response, request, n) => answer(n === 1 ? 500 : 200)(response, request, n))

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
-import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { setUpWorld } from '@/inngest/testing/set-up-world'
+import { integrationTo, sampleContext, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationPatch, IntegrationView } from '@/lib/contracts/integration'
 import { bulkResendInput, type OperationView } from '@/lib/contracts/operation'
@@ -59,15 +60,9 @@ const timesReceived = () => {
   return times
 }
 
-beforeAll(async () => {
-  world = await startWorld()
-  await world.startWorker()
-})
-afterAll(() => world.close())
-beforeEach(async () => { receiver = await startReceiver() })
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
+setUpWorld((one, itsReceiver) => {
+  world = one
+  receiver = itsReceiver
 })
 
 describe('a bulk resend of the original', () => {

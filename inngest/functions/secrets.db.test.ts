@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { Webhook } from 'standardwebhooks'
 import { dispatch } from '@/inngest/dispatch'
-import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { setUpWorld } from '@/inngest/testing/set-up-world'
+import { integrationTo, sampleContext, type World } from '@/inngest/testing/start-world'
 import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { pool } from '@/lib/db'
@@ -9,22 +10,16 @@ import { headerSecrets, sealSecrets } from '@/lib/integrations/integration-secre
 import { deleteIntegration } from '@/lib/integrations/switch-integration'
 import { rotateSecret } from '@/lib/integrations/rotate-secret'
 import { updateIntegration } from '@/lib/integrations/update-integration'
-import { answer, startReceiver, type ReceivedRequest, type Receiver } from '@/lib/testing/receiver'
+import { answer, type ReceivedRequest, type Receiver } from '@/lib/testing/receiver'
 
 const event = { type: 'CustomerCSTARUnderThreshold', context: sampleContext }
 const quickly = { profile: 'custom' as const, timeoutMs: 2000, retryDelaysSeconds: [1, 1], jitter: false }
 
 let world: World
 let receiver: Receiver
-beforeAll(async () => {
-  world = await startWorld()
-  await world.startWorker()
-})
-afterAll(() => world.close())
-beforeEach(async () => { receiver = await startReceiver() })
-afterEach(async () => {
-  await receiver.close()
-  await world.newWorkspace()
+setUpWorld((one, itsReceiver) => {
+  world = one
+  receiver = itsReceiver
 })
 
 const shown = ({ signing }: IntegrationView): string => String(signing.secret)
