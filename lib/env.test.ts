@@ -30,6 +30,13 @@ test('all mistakes are told at once, each with the name of its variable', () => 
   expect(problemsOf(() => readEnv(wrong))).toEqual(names)
 })
 
+test('a mail server and a sender are addresses', () => {
+  const mail = { ...required, SMTP_URL: 'smtp://user:p%40ss@mail.example.com:587', MAIL_FROM: 'Hookwright <hooks@example.com>' }
+  expect(readEnv(mail)).toMatchObject({ SMTP_URL: mail.SMTP_URL, MAIL_FROM: mail.MAIL_FROM })
+  for (const SMTP_URL of ['smtp://', 'smtps://user:p@', 'smtp://:25']) expect(problemsOf(() => readEnv({ ...mail, SMTP_URL })), SMTP_URL).toEqual(['SMTP_URL'])
+  for (const MAIL_FROM of ['hooks', 'Hookwright <hooks>', '@example.com', 'a@b c']) expect(problemsOf(() => readEnv({ ...mail, MAIL_FROM })), MAIL_FROM).toEqual(['MAIL_FROM'])
+})
+
 test('an Inngest server needs its keys and the port of the worker', () => {
   expect(problemsOf(() => readEnv({ ...required, ENGINE: 'inngest' }))).toEqual(['INNGEST_EVENT_KEY', 'INNGEST_SIGNING_KEY', 'WORKER_PORT'])
 })

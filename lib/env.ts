@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import * as z from 'zod'
 import { parseAllowedRanges } from '@/lib/security/parse-allowed-ranges'
 import { parseEncryptionKeys } from '@/lib/security/parse-encryption-keys'
+import { parseUrl } from '@/lib/security/parse-url'
 
 const wholeNumber = (min: number, max = Number.MAX_SAFE_INTEGER) => z.string()
   .refine((text) => /^\d{1,15}$/.test(text) && Number(text) >= min && Number(text) <= max, {
@@ -19,6 +20,9 @@ const withScheme = (...schemes: string[]) => z.string().refine(
   (text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)),
   { error: `must start with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}` },
 )
+
+const server = (...schemes: string[]) => withScheme(...schemes)
+  .refine((text) => Boolean(parseUrl(text)?.hostname), { error: `must name a server: ${schemes[0]}://host.example.com` })
 
 const origin = z.url({ protocol: /^https?$/, error: 'must be an address such as https://hooks.example.com' })
   .refine((text) => !URL.canParse(text) || new URL(text).href === `${new URL(text).origin}/`, {
@@ -57,7 +61,7 @@ const settings = z.object({
   APP_SECRET: z.string().min(32, { error: 'must have at least 32 characters' }).optional(),
   ENCRYPTION_KEYS: encryptionKeys.optional(),
   ENGINE: z.enum(['embedded', 'inngest'], { error: 'must be embedded or inngest' }).default('embedded'),
-  INNGEST_BASE_URL: withScheme('http', 'https').optional(),
+  INNGEST_BASE_URL: server('http', 'https').optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   WORKER_PORT: wholeNumber(1, 65_535).optional(),
@@ -68,8 +72,8 @@ const settings = z.object({
   ALLOW_HTTP_DESTINATIONS: flag.default(false),
   TRUST_PROXY: wholeNumber(0, 100).default(0),
   EGRESS_IPS: addressList.default([]),
-  SMTP_URL: withScheme('smtp', 'smtps').optional(),
-  MAIL_FROM: z.string().optional(),
+  SMTP_URL: server('smtp', 'smtps').optional(),
+  MAIL_FROM: z.string().regex(/^[^\n\r]*?[^\s<>@]+@[^\s<>@]+>?$/, { error: 'must be an address, or a name with one: Hookwright <hooks@example.com>' }).optional(),
   RETENTION_DAYS: wholeNumber(1, 36_500).default(90),
   RETENTION_BODY_DAYS: wholeNumber(1, 36_500).default(30),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {

@@ -1,7 +1,7 @@
 import type { FieldError } from '@/lib/contracts/problem'
 
 export type DomainErrorCode =
-  | 'not_parseable' | 'unauthorized' | 'forbidden' | 'not_found' | 'conflict' | 'stale' | 'too_large' | 'invalid'
+  | 'not_parseable' | 'unauthorized' | 'forbidden' | 'not_found' | 'method_not_allowed' | 'conflict' | 'stale' | 'too_large' | 'invalid'
   | 'secret_required' | 'rate_limited' | 'unavailable' | 'in_progress' | 'idempotency_mismatch'
 
 /**

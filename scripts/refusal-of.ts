@@ -12,6 +12,16 @@ const isAddress = (text: string, base?: string): boolean => {
   }
 }
 
+// Next fails with 500 on a path that cannot be decoded.
+const isDecodable = (path: string): boolean => {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * The status with which a request is refused before anybody handles it, or null. Its target must be a path: `*` and what
  * is no part of an address end in a 500, and an address with a host in it is for proxies.
@@ -19,5 +29,6 @@ const isAddress = (text: string, base?: string): boolean => {
 export function refusalOf(method = '', target = ''): 400 | 405 | null {
   if (!METHODS.includes(method)) return 405
   if (PLAIN.test(target)) return null
-  return target.startsWith('/') && isAddress(`http://here.invalid${target}`) && isAddress(target, 'http://here.invalid') ? null : 400
+  if (!target.startsWith('/') || !isDecodable(target.split('?', 1)[0] ?? '')) return 400
+  return isAddress(`http://here.invalid${target}`) && isAddress(target, 'http://here.invalid') ? null : 400
 }

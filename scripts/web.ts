@@ -11,7 +11,7 @@ import { announceReady, stopOnRequest } from '@/lib/process/child-lifecycle'
 import { findProjectRoot } from '@/lib/project-root'
 import { renderers, stopRenderers } from '@/lib/renderers/renderers'
 import { forwardHeaders } from './forward-headers'
-import { METHODS, refusalOf } from './refusal-of'
+import { refuseRequest } from './refuse-request'
 import { safeHeaders } from './safe-headers'
 
 // Next alone believes a client's X-Forwarded-For, which would undo the throttling of logins: hence a server of our own.
@@ -34,9 +34,8 @@ const upgrade = app.getUpgradeHandler()
 const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: KEEP_ALIVE_MS + 1_000 }, (request, response) => {
   believeOnlyProxies(request)
   for (const [name, value] of Object.entries(safeHeaders(request.url ?? '/', isHttps))) response.setHeader(name, value)
-  const refusal = refusalOf(request.method, request.url)
-  if (refusal !== null) response.writeHead(refusal, refusal === 405 ? { allow: METHODS.join(', ') } : {}).end()
-  else if (isEventPost(request)) takeEvents(request, response)
+  if (isEventPost(request)) takeEvents(request, response)
+  else if (refuseRequest(request, response)) return
   else if (isInboxAddress(request.url)) takeIntoInbox(request, response)
   else void handle(request, response)
 })

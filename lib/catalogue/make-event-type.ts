@@ -35,7 +35,7 @@ export function makeEventType({ sample, edgeContext, ...parts }: Parts): EventTy
     sample: { ...typical, context: sample.context },
     samples: [
       { name: 'Typical', ...typical, context: sample.context },
-      { name: 'Edge cases', ...edge, occurredAt: '2024-02-29T23:59:60.000000001+05:30', context: edgeContext },
+      { name: 'Edge cases', ...edge, occurredAt: '2024-02-29T23:59:59.000000001+05:30', context: edgeContext },
     ],
   }
 }

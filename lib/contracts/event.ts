@@ -4,13 +4,21 @@ import { pageQuery } from './paging'
 /** A type's key as clients write it: letters, digits, dot, dash, underscore. */
 export const eventTypeKey = z.string().min(1).max(100)
 
-const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,30})?([Zz]|[+-]\d\d:\d\d)$/
+const rfc3339 = /^(\d{4})-(0[1-9]|1[0-2])-(\d\d)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,30})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/
+
+// `Date.parse` takes 30 February for 1 March. The calendar repeats itself every 400 years.
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+
+const isDateTime = (text: string): boolean => {
+  const [, year, month, day] = rfc3339.exec(text)?.map(Number) ?? []
+  return day !== undefined && day >= 1 && day <= daysIn(year ?? 0, month ?? 0)
+}
 
 /** RFC 3339 with any number of fraction digits; templates get the text exactly as received. */
 export const occurredAt = z
   .string()
   .max(64)
-  .refine((text) => rfc3339.test(text) && !Number.isNaN(Date.parse(text.replace(/\.\d+/, ''))), {
+  .refine(isDateTime, {
     message: 'Must be an RFC 3339 date-time such as 2020-06-29T01:14:11.323507851Z',
   })
 

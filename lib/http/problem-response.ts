@@ -10,6 +10,7 @@ const KINDS: Record<DomainErrorCode, { status: number; title: string }> = {
   unauthorized: { status: 401, title: 'Not signed in' },
   forbidden: { status: 403, title: 'Not allowed' },
   not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
   conflict: { status: 409, title: 'Conflict' },
   in_progress: { status: 409, title: 'Still running' },
   stale: { status: 412, title: 'Changed in the meantime' },

@@ -7,10 +7,11 @@ const escapeToken = (part: PropertyKey) => String(part).replaceAll('~', '~0').re
 /** A JSON pointer (RFC 6901) from a path. */
 export const toPointer = (path: readonly PropertyKey[]): string => path.map((part) => `/${escapeToken(part)}`).join('')
 
+const isMissing = ({ code, input, message }: z.core.$ZodIssue): boolean =>
+  input === undefined && (code === 'invalid_value' || (code === 'invalid_type' && / received undefined$/.test(message)))
+
 const codeOf = (issue: z.core.$ZodIssue): string => {
-  if (issue.code === 'invalid_type' && issue.input === undefined && / received undefined$/.test(issue.message)) {
-    return 'required'
-  }
+  if (isMissing(issue)) return 'required'
   return issue.code === 'custom' ? 'invalid' : issue.code
 }
 
@@ -81,7 +82,7 @@ export function validateQuery<T extends z.ZodType>(schema: T, search: URLSearchP
   }
   const parsed = schema.safeParse(values, { reportInput: true })
   const at = (path: readonly PropertyKey[]) => `?${String(path[0] ?? '')}`
-  if (!parsed.success) throw invalid(parsed.error.issues.flatMap((issue) => fieldErrors(issue, at)))
+  if (!parsed.success) throw invalid(parsed.error.issues.flatMap(flatten).flatMap((issue) => fieldErrors(issue, at)))
   checkStrings(parsed.data, new Set(), (pointer) => pointer.replace('/', '?'))
   return parsed.data
 }

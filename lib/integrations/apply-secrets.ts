@@ -23,7 +23,10 @@ export interface StoredHeader {
 
 export interface AppliedSecrets {
   secrets: IntegrationSecrets
+  /** As many as were given, so that errors can point at them. */
   headers: StoredHeader[]
+  /** What is stored of them: without those whose secret was removed. */
+  keptHeaders: StoredHeader[]
   errors: FieldError[]
 }
 
@@ -57,6 +60,9 @@ const whyNotKept = (before: Before | null, url: string): string | null => {
   return leadsElsewhere(before.url, url) ? MOVED : null
 }
 
+// Where nothing is stored, "as it was read" is no password: an empty one would be sent unnoticed.
+const saysSet = (input: SecretInput): boolean => typeof input === 'object' && input !== null && input.set
+
 /** What cannot be opened may have been set. */
 const HIDDEN = new SecretString('')
 
@@ -72,17 +78,19 @@ export function applySecrets(next: DestinationDraft, before: Before | null, base
   const take = (input: SecretInput, former: SecretString | undefined, pointer: string, isRequired: boolean): SecretString | undefined => {
     const value = settle(input, former ?? hidden, refusal)
     if (value === 'refused') errors.push(required(pointer, refusal ?? ''))
-    else if (isRequired && value === undefined) errors.push({ pointer, code: 'required', message: 'Is required' })
+    else if (value === undefined && (isRequired || saysSet(input))) errors.push({ pointer, code: 'required', message: 'Is required' })
     return value === 'refused' ? undefined : value
   }
   const taken = headerSecrets()
+  // A header is nothing without its value.
+  const isRemoved = (index: number): boolean => before !== null && next.headers[index]?.secret === true && next.headers[index].value === null
   const headers = next.headers.map(({ name, value: input, secret }, index): StoredHeader => {
     const pointer = `${base}/headers/${index}/value`
     if (!secret) {
       if (typeof input !== 'string') errors.push({ pointer, code: 'required', message: 'Is required' })
       return { name, value: typeof input === 'string' ? input : '', secret }
     }
-    const value = take(input, kept.headers[name.toLowerCase()], pointer, true)
+    const value = take(input, kept.headers[name.toLowerCase()], pointer, !isRemoved(index))
     if (value !== undefined) taken[name.toLowerCase()] = value
     return { name, value: '', secret }
   })
@@ -98,7 +106,7 @@ export function applySecrets(next: DestinationDraft, before: Before | null, base
     ...(password !== undefined && { password }),
     ...(token !== undefined && { token }),
   }
-  return { secrets, headers, errors }
+  return { secrets, headers, keptHeaders: headers.filter((_header, index) => !isRemoved(index)), errors }
 }
 
 const badToken = (token: SecretString, pointer: string): FieldError => token.isEmpty()

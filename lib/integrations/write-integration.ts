@@ -73,7 +73,7 @@ export async function settleIntegration(
       enabled: input.enabled,
       ownerEmail: input.ownerEmail ?? null,
       url: checked.url,
-      headers: applied.headers.map(({ name, value, secret }) => ({ name, value, secret })),
+      headers: applied.keptHeaders.map(({ name, value, secret }) => ({ name, value, secret })),
       params: input.destination.params,
       auth: storedAuth(input.destination.auth),
       signing: { ...storedSigning(input.signing) },

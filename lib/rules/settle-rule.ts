@@ -41,11 +41,11 @@ const beforeOf = (row: IntegrationRow | null): Before | null => row && { url: ro
 const settleStep = (
   { id: _id, template, ...destination }: RuleStepInput, row: IntegrationRow | null, base: string, test: boolean,
 ): { step: SettledStep; errors: FieldError[] } => {
-  const { secrets, headers, errors } = applySecrets(destination, beforeOf(row), base)
+  const { secrets, headers, keptHeaders, errors } = applySecrets(destination, beforeOf(row), base)
   const values = headers.map(({ name, value, secret }) => (secret ? (secrets.headers[name.toLowerCase()]?.reveal() ?? null) : value))
   const checked = checkDestination(destination, headers, values, { base, test })
   return {
-    step: { row, url: checked.url, columns: { headers, params: destination.params, auth: storedAuth(destination.auth) }, template, secrets },
+    step: { row, url: checked.url, columns: { headers: keptHeaders, params: destination.params, auth: storedAuth(destination.auth) }, template, secrets },
     errors: [...checked.errors, ...errors],
   }
 }

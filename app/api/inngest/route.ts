@@ -7,9 +7,13 @@ import { env, runsOnServer } from '@/lib/env'
 
 // With the embedded runner nothing calls this route: its signing key is random, so every call is refused.
 const refuse = serve({ client: createClient(), functions: [] })
+// The SDK would try to register these functions with a server, and fail with 500.
+const unauthorized = () => Response.json({ message: 'Unauthorized' }, { status: 401 })
 
-const answer = (method: keyof typeof refuse) => (request: NextRequest, context: unknown) =>
-  runsOnServer() ? forwardCall(request, readServerSettings(env())) : refuse[method](request, context)
+const answer = (method: keyof typeof refuse) => (request: NextRequest, context: unknown) => {
+  if (runsOnServer()) return forwardCall(request, readServerSettings(env()))
+  return method === 'PUT' ? unauthorized() : refuse[method](request, context)
+}
 
 export const GET = answer('GET')
 export const POST = answer('POST')

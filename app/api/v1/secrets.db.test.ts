@@ -104,6 +104,17 @@ describe('a secret header', () => {
     }
   })
 
+  it('is removed by null, and only by that; one that was never set cannot be', async () => {
+    const id = await create({}, { headers: [header(), { name: 'X-Plain', value: 'plain' }] })
+    const plain = { name: 'X-Plain', value: 'plain', secret: false }
+    const patched = await api.call(`PATCH /integrations/${id}`, { destination: { headers: [header(null), plain] } })
+    expect(patched).toMatchObject({ status: 200, json: { destination: { headers: [plain] } } })
+    const back = await api.call(`PATCH /integrations/${id}`, { destination: { headers: [plain, header(SET)] } })
+    expect([back.status, back.json.errors.map(({ pointer }) => pointer)]).toEqual([422, ['/destination/headers/1/value']])
+    expect((await api.call('POST /integrations', input({}, { headers: [header(null)] }))).status).toBe(422)
+    revealsNothing(patched, back)
+  })
+
   it('does not lend its value to another name', async () => {
     const id = await create()
     for (const name of ['X-Key2', 'X-Key ', 'constructor', '__proto__', 'toString']) {
@@ -112,6 +123,16 @@ describe('a secret header', () => {
       revealsNothing(patched)
     }
   })
+})
+
+it('a password that only says that it is set is asked for where none is kept', async () => {
+  const at = '/destination/auth/password'
+  const whatIsAsked = async (call: Promise<Answered>) => (await call).json.errors?.map(({ pointer, code }) => `${pointer} ${code}`)
+  expect(await whatIsAsked(api.call('POST /integrations', input({}, { auth: basic(SET) })))).toEqual([`${at} required`])
+  const id = await create({}, { auth: { kind: 'bearer', token: TOKEN } })
+  expect(await whatIsAsked(api.call(`PATCH /integrations/${id}`, { destination: { auth: basic(SET) } }))).toEqual([`${at} required`])
+  const without = await api.call(`PATCH /integrations/${id}`, { destination: { auth: basic({ set: false }) } })
+  expect(without).toMatchObject({ status: 200, json: { destination: { auth: { kind: 'basic', password: { set: false } } } } })
 })
 
 describe('a draft', () => {
