@@ -222,7 +222,8 @@ describe('matchesParams', () => {
   it.each([
     [{ Severity: 'high' }, match],
     [{ severity: 'HIGH' }, match],
-    [{ Severity: 'low' }, condition],
+    [{ Severity: 'low' }, below],
+    [{ Risks: [{ Severity: 'info' }, { Severity: 'medium' }] }, below],
     [{ Risks: [{ Severity: 'low' }, { severity: 'critical' }] }, match],
     [{ Risks: [] }, condition],
     [{ Severity: 'constructor' }, condition],
@@ -238,8 +239,9 @@ describe('matchesParams', () => {
   it.each([
     ['critical', match],
     ['high', match],
-    ['medium', condition],
-    ['low', condition],
+    ['medium', below],
+    ['low', below],
+    ['grave', condition],
     [undefined, condition],
   ])('risk level %j against the default', (risk_level, expected) => {
     expect(matchesParams(get('investigation.opened'), {}, { investigation: { risk_level } })).toEqual(expected)

@@ -11,9 +11,9 @@ const NOT_MET: ParamMatch = { matches: false, reason: 'condition' }
 
 /**
  * Whether a trigger with these (resolved) parameters wants an event, by level. A score that does not fall below the
- * threshold, or drops too little, is `below_threshold`; a severity or risk level that is too low is `condition`.
- * Numbers may be numeric text. What cannot be judged because the field is missing or means nothing is `condition`: it
- * never matches, except that the lowest severity or level wants everything.
+ * threshold, or drops too little, and a severity or risk level that is too low are `below_threshold`. Numbers may be
+ * numeric text. What cannot be judged because the field is missing or means nothing is `condition`: it never matches,
+ * except that the lowest severity or level wants everything.
  */
 export function matchesParams(
   type: Pick<EventType, 'key' | 'params'>,
@@ -55,7 +55,8 @@ function rank(order: readonly string[], words: readonly unknown[], minimum: unkn
   const needed = order.indexOf(String(minimum))
   if (needed <= 0) return MATCH
   const highest = Math.max(-1, ...words.map((word) => order.indexOf(String(word).trim().toLowerCase())))
-  return highest >= needed ? MATCH : NOT_MET
+  if (highest === -1) return NOT_MET
+  return highest >= needed ? MATCH : NOT_REACHED
 }
 
 /** Severities of the event itself and of each of its risks. */
