@@ -8,6 +8,7 @@ import { FilterBar } from '@/components/lists/filter-bar'
 import { FilterSelect } from '@/components/lists/filter-select'
 import { SearchInput } from '@/components/lists/search-input'
 import { timeRanges, timeRangeWords } from '@/components/lists/time-ranges'
+import { ruleEventOptions } from '@/components/rules/rule-kinds'
 import { emptyFilter, isFiltered, statusClasses, type DeliveryFilter, type useDeliveryFilter } from './delivery-filter'
 import { StatusFilter } from './status-filter'
 
@@ -43,7 +44,7 @@ export function DeliveryFilters({ filter, setFilter, searchRef }: DeliveryFilter
       />
       <FilterSelect
         label="Trigger" any="Any trigger" value={filter.eventType}
-        options={types.map((type) => ({ value: type.key, label: eventLabel(type, type.key) }))}
+        options={[...types.map((type) => ({ value: type.key, label: eventLabel(type, type.key) })), ...ruleEventOptions]}
         onChange={(eventType) => void setFilter({ eventType })}
       />
       <FilterSelect

@@ -1,13 +1,14 @@
+import { ruleEventOptions } from '@/components/rules/rule-kinds'
 import type { EventTypeView } from '@/lib/contracts/event-type'
 
 /**
  * What an event type is called in lists: `My company's score drops below 500`. Parameters that are not given have their
- * default; an unknown type is called by its key. (The wizard's own `wordTrigger` would bring zod into every page.)
+ * default; what rules wait for has their words, and a type that is not known is called by its key. (The wizard's own `wordTrigger` would bring zod into every page.)
  */
 export function eventLabel(
   type: Pick<EventTypeView, 'label' | 'params'> | undefined, key: string, params: Record<string, unknown> = {},
 ): string {
-  if (!type) return key
+  if (!type) return ruleEventOptions.find(({ value }) => value === key)?.label ?? key
   const label = Object.entries(params).reduce((text, [name, value]) => setNumber(text, defaultOf(type.params, name), value), type.label)
   const short = label.replace(/^When /, '')
   return short.charAt(0).toUpperCase() + short.slice(1)

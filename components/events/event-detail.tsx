@@ -75,11 +75,13 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Facts({ event }: { event: Detail }) {
-  const type = useEventTypeMap().get(event.type)
+  const label = eventLabel(useEventTypeMap().get(event.type), event.type)
+  // What evaluation makes of scores has an id of ours.
+  const yourId = event.externalId?.startsWith('score:sco_') ? null : event.externalId
   return (
     <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-13 [&>dt]:text-ink-faint">
       <dt>Type</dt>
-      <dd>{eventLabel(type, event.type)} {type && <code className="text-12 break-all text-ink-faint">{event.type}</code>}</dd>
+      <dd>{label} {label !== event.type && <code className="text-12 break-all text-ink-faint">{event.type}</code>}</dd>
       {event.scorecard && <><dt>Scorecard</dt><dd>{event.scorecard}</dd></>}
       <dt>Occurred</dt>
       <dd className="font-mono break-all">{event.occurredAt}</dd>
@@ -87,7 +89,7 @@ function Facts({ event }: { event: Detail }) {
       <dd><AbsoluteTime iso={event.createdAt} /></dd>
       <dt>Number</dt>
       <dd className="tabular-nums">{String(event.number)}</dd>
-      {event.externalId && <><dt>Your id</dt><dd className="font-mono break-all">{event.externalId}</dd></>}
+      {yourId && <><dt>Your id</dt><dd className="font-mono break-all">{yourId}</dd></>}
     </dl>
   )
 }

@@ -15,6 +15,7 @@ import { LiveToggle } from '@/components/lists/live-toggle'
 import { SearchInput } from '@/components/lists/search-input'
 import { timeRanges, timeRangeWords } from '@/components/lists/time-ranges'
 import { useDetailLinks } from '@/components/lists/use-detail-links'
+import { ruleEventOptions } from '@/components/rules/rule-kinds'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -47,7 +48,7 @@ export function EventsScreen() {
       >
         <FilterSelect
           label="Event type" any="Any type" value={filter.type}
-          options={types.map((type) => ({ value: type.key, label: eventLabel(type, type.key) }))}
+          options={[...types.map((type) => ({ value: type.key, label: eventLabel(type, type.key) })), ...ruleEventOptions]}
           onChange={(type) => void setFilter({ type })}
         />
         <FilterSelect

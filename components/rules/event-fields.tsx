@@ -6,7 +6,7 @@ import { Select } from '@/components/ui/select'
 import { FACTORS } from '@/lib/catalogue/factors'
 import { SEVERITIES } from '@/lib/catalogue/risk-order'
 import { asksFactor, asksSeverity, asksThreshold, type EventForm } from './rule-form'
-import { kindGroups } from './rule-words'
+import { kindGroups } from './rule-kinds'
 
 const factorOptions = FACTORS.map((value) => ({ value, label: wordFactor(value) }))
 const severityOptions = SEVERITIES.map((value) => ({ value, label: value }))

@@ -2,22 +2,6 @@ import { hostOf } from '@/components/deliveries/url-host'
 import { wordFactor } from '@/components/scorecards/scorecard-words'
 import type { RuleView } from '@/lib/contracts/rule'
 import type { Condition, PortfolioView, RuleEvent, ScoreScope } from '@/lib/contracts/scorecard'
-import type { RuleKind } from './rule-form'
-
-/** How an event begins in the sentence; its parameters follow. */
-export const kindGroups: ReadonlyArray<{ label: string; kinds: ReadonlyArray<{ value: RuleKind; label: string }> }> = [
-  { label: 'Score and grade', kinds: [
-    { value: 'score_drop', label: 'the score drops' }, { value: 'score_rise', label: 'the score rises' },
-    { value: 'grade_drop', label: 'the grade drops' }, { value: 'grade_raise', label: 'the grade is raised' },
-  ] },
-  { label: 'A factor', kinds: [
-    { value: 'factor_score_drop', label: 'the score of a factor drops' }, { value: 'factor_score_rise', label: 'the score of a factor rises' },
-    { value: 'factor_grade_drop', label: 'the grade of a factor drops' }, { value: 'factor_grade_raise', label: 'the grade of a factor is raised' },
-  ] },
-  { label: 'Issues and breaches', kinds: [
-    { value: 'new_issues', label: 'there are new issues' }, { value: 'breach', label: 'there is a breach' },
-  ] },
-]
 
 const points = (count: number) => `${count} ${count === 1 ? 'point' : 'points'}`
 
