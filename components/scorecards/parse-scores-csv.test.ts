@@ -10,6 +10,16 @@ describe('a CSV file of scores', () => {
       { line: 4, scorecard: { domain: 'b.example' }, score: { domain: 'b.example', score: 1.5 } },
     ])
   })
+  it('takes times as spreadsheets write them, and no score that may be a thousand or one', () => {
+    const times = ['2026-01-02 10:00', '2026-01-02T10:00', '2026-01-02 10:00:30', '2026-01-02T10:00+02:00', '2026-01-02T10:00:00.5Z']
+    const { lines } = parseScoresCsv(['domain;score;observedAt', ...times.map((time) => `a.example;1;${time}`)].join('\n'))
+    expect(lines.map(({ score }) => score?.observedAt)).toEqual([
+      '2026-01-02T10:00:00Z', '2026-01-02T10:00:00Z', '2026-01-02T10:00:30Z', '2026-01-02T10:00:00+02:00', '2026-01-02T10:00:00.5Z',
+    ])
+    const scores = parseScoresCsv('domain,score\na.example,"1,000"\na.example,1.000\na.example,1000\na.example,"700,5"\n')
+    expect(scores.errors.map(({ line, message }) => [line, message.split(':')[0]])).toEqual([[2, 'score'], [3, 'score']])
+    expect(scores.lines.map(({ score }) => score?.score)).toEqual([1000, 700.5])
+  })
   it('says per line what is wrong', () => {
     const { lines, errors } = parseScoresCsv('domain,kind,score,observedAt,followed\na.example,vendor,1,,\nnothing,,1,,\nb.example,friend,1,,\nc.example,,9999,,\nd.example,,1,yesterday,\ne.example,,,,perhaps\n')
     expect(lines.map(({ line }) => line)).toEqual([2])

@@ -69,7 +69,8 @@ const readColumns = (cells: readonly string[]): Array<Column | null> =>
 const readTime = (text: string): string | undefined => {
   if (text === '') return undefined
   const time = /^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text.replace(/^(\d{4}-\d\d-\d\d) /, '$1T').replace(/(T[\d:.]+)$/, '$1Z')
-  return /^\d{4}-/.test(time) ? time : text
+  // Spreadsheets leave the seconds out.
+  return /^\d{4}-/.test(time) ? time.replace(/(T\d\d:\d\d)(?=Z|[+-]|$)/, '$1:00') : text
 }
 
 const YES: Readonly<Record<string, boolean>> = { true: true, yes: true, '1': true, false: false, no: false, '0': false }
@@ -88,6 +89,8 @@ function readLine({ line, cells }: CsvRecord, columns: ReadonlyArray<Column | nu
   })
   if (!scorecard.success) return { line, message: messageOf(scorecard.error) }
   if (of('score') === '') return { line, scorecard: scorecard.data, score: null }
+  // Of all scores only this one can have a thousands separator, which elsewhere is the decimal one.
+  if (/^1[.,]000$/.test(of('score'))) return { line, message: `score: ${of('score')} may be a thousand or one: write 1000 or 1` }
   const observedAt = readTime(of('observedAt'))
   const score = scoreEntry.safeParse({ domain: scorecard.data.domain, score: Number(of('score').replace(',', '.')), ...(observedAt !== undefined && { observedAt }) })
   if (!score.success) return { line, message: messageOf(score.error) }
