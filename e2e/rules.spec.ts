@@ -53,6 +53,7 @@ test.describe('beside others who change it', () => {
     await page.getByRole('button', { name: 'Create rule' }).click()
 
     await expect(page.getByRole('heading', { name: 'Score watch' })).toBeVisible()
+    receiver.behave(answer(200, '{"ticket": 41}'))
     await expect(page.getByText('the score of DNS health drops by at least 25 points')).toBeVisible()
     await page.getByRole('button', { name: 'Send trial event' }).click()
     await expect(page.getByText('Every web request succeeded.')).toBeVisible()
@@ -69,6 +70,7 @@ test.describe('beside others who change it', () => {
     await page.getByRole('link', { name: 'Edit' }).click()
     await page.getByLabel('Name', { exact: true }).fill('Score watch 2')
     await request(page, 2).getByRole('button', { name: /^Authentication, headers/ }).click()
+    await expect(request(page, 2).getByRole('region', { name: 'preview of web request 2' })).toContainText(/"ticket":\s*41/) // as it was really answered
     await request(page, 2).getByRole('textbox', { name: /^Body/ }).fill('{"text": {{ rule.name }}}')
     await page.getByRole('button', { name: 'Save changes' }).click()
     await expect(page.getByRole('heading', { name: 'Score watch 2' })).toBeVisible()

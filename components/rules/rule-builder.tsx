@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState, type FormEvent } from 'react'
+import { useMemo, useState, type FormEvent } from 'react'
 import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { useLeaveWarning } from '@/components/integration-wizard/hooks/use-leave-warning'
 import { PolicyFields } from '@/components/integration-wizard/steps/policy-fields'
@@ -17,12 +17,13 @@ import { Input } from '@/components/ui/input'
 import { ApiError } from '@/lib/api-client/api-error'
 import type { RuleView } from '@/lib/contracts/rule'
 import { EventFields } from './event-fields'
+import { answersOfExecution, answersOfTrial, type KnownAnswers } from './known-answers'
 import { mapRuleErrors, type RuleError } from './map-rule-errors'
 import { OwnerSelect } from './owner-select'
 import { toEvent, toRuleBody, toScope, type RuleForm } from './rule-form'
 import { ScopeFields } from './scope-fields'
 import { TrialPanel } from './trial-panel'
-import { useTestRule } from './use-executions'
+import { useLastExecution, useTestRule } from './use-executions'
 import { loadRuleCheck, useRuleCheck } from './use-rule-check'
 import { useRuleForm } from './use-rule-form'
 import { useSaveRule } from './use-rules'
@@ -43,6 +44,9 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
   const { form, set, errors, refuse, refusal, attempt, changed } = useRuleForm(start)
   const save = useSaveRule(read)
   const trial = useTestRule(id)
+  const [tried, setTried] = useState<KnownAnswers>(new Map())
+  const { data: last } = useLastExecution(id)
+  const known = useMemo(() => new Map([...answersOfExecution(start.steps, last), ...tried]), [start.steps, last, tried])
   const leave = useLeaveWarning({ unsaved: changed && !save.isSuccess, unfinished: changed && !save.isSuccess })
   const messageOf = (field: string) => errors.find((error) => error.field === field)?.message
   useRuleCheck()
@@ -59,11 +63,14 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
   }
   const tryOut = async () => {
     const { checkRuleForm } = await loadRuleCheck()
-    const tried = { ...form, name: form.name.trim() === '' ? 'Unnamed rule' : form.name }
-    const found = checkRuleForm(tried)
+    const named = { ...form, name: form.name.trim() === '' ? 'Unnamed rule' : form.name }
+    const found = checkRuleForm(named)
     refuse('Nothing was sent', found)
     if (found.length > 0) return
-    trial.mutate(toRuleBody(tried), { onError: (error) => refuse('Nothing was sent', wordRefusal(error, form)) })
+    trial.mutate(toRuleBody(named), {
+      onSuccess: (result) => setTried((before) => new Map([...before, ...answersOfTrial(named.steps, result)])),
+      onError: (error) => refuse('Nothing was sent', wordRefusal(error, form)),
+    })
   }
   const event = toEvent(form.event)
   return (
@@ -93,7 +100,7 @@ export function RuleBuilder({ saved, start, standardBody }: RuleBuilderProps) {
         </div>
         <BacktestAnswer request={{ event, scope: toScope(form.scope), conditions: form.conditions }} />
       </Panel>
-      <WebRequests steps={form.steps} standardBody={standardBody} rule={{ name: form.name, event }} errors={errors} onChange={(change, touched) => set(change, touched)} />
+      <WebRequests steps={form.steps} standardBody={standardBody} rule={{ name: form.name, event }} known={known} errors={errors} onChange={(change, touched) => set(change, touched)} />
       <Panel title="When a web request fails" description="What comes after it is not sent, and the owner gets a mail. The rule stays on.">
         <div className="space-y-4"><PolicyFields policy={form.policy} messageOf={messageOf} onChange={(policy) => set({ policy }, 'policy')} /></div>
       </Panel>

@@ -5,16 +5,19 @@ import { useDebounced } from '@/components/lists/use-debounced'
 import { CodeBlock } from '@/components/ui/code-block'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { ruleKeys } from '@/lib/api-client/query-keys'
-import type { PreviewResult } from '@/lib/contracts/template'
+import type { KnownAnswer, PreviewResult } from '@/lib/contracts/template'
+import { wordAnswers } from './known-answers'
 
 interface StepPreviewProps {
   /** As `POST /templates/preview` takes it; nothing is shown of one that is half-typed. */
   request: object
   number: number
+  /** What the web requests before it have answered. */
+  answers: readonly (KnownAnswer | null)[]
 }
 
 /** What a web request's body would be for an event like the one that the rule waits for, and what is wrong with it. */
-export function StepPreview({ request, number }: StepPreviewProps) {
+export function StepPreview({ request, number, answers }: StepPreviewProps) {
   const asked = useDebounced(JSON.stringify(request), 400)
   const { data } = useQuery({
     queryKey: ruleKeys.preview(asked),
@@ -26,6 +29,7 @@ export function StepPreview({ request, number }: StepPreviewProps) {
   if (!data) return null
   const { valid, output, bytes, problems } = data
   const Icon = valid ? CircleCheck : CircleX
+  const taken = wordAnswers(answers)
   return (
     <div className="space-y-2">
       <CodeBlock
@@ -38,7 +42,7 @@ export function StepPreview({ request, number }: StepPreviewProps) {
           </>
         )}
       />
-      {number > 1 && <p className="text-13 text-ink-faint">Here the web requests before it have answered {'{"ok": true}'}.</p>}
+      {taken && <p className="text-13 text-ink-faint">{taken}</p>}
       {problems.length > 0 && (
         <ul aria-label={`Problems of web request ${number}`} className="space-y-1 text-13">
           {problems.map(({ severity, line, column, message, suggestion }) => (

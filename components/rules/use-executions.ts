@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { ruleKeys } from '@/lib/api-client/query-keys'
 import type { Page } from '@/lib/contracts/paging'
-import type { ExecutionView, RuleTestResult } from '@/lib/contracts/rule'
+import type { ExecutionDetail, ExecutionView, RuleTestResult } from '@/lib/contracts/rule'
 import type { RuleBody } from './rule-form'
 import { pathOfRule, pathOfRules } from './use-rules'
 
@@ -14,6 +14,19 @@ export function useExecutions(ruleId: string) {
     initialPageParam: null as string | null, // the type of all later ones
     getNextPageParam: (last) => last.page.nextCursor,
     refetchInterval: 5_000,
+  })
+}
+
+/** The newest execution of a saved rule, with what was answered; null when there is none. */
+export function useLastExecution(ruleId: string | null) {
+  const path = `${pathOfRule(ruleId ?? '')}/executions`
+  return useQuery({
+    queryKey: ruleKeys.lastExecution(ruleId ?? ''),
+    queryFn: async ({ signal }) => {
+      const { data: [newest] } = await apiFetch<Page<ExecutionView>>(path, { query: { limit: 1 }, signal })
+      return newest ? apiFetch<ExecutionDetail>(`${path}/${encodeURIComponent(newest.id)}`, { signal }) : null
+    },
+    enabled: ruleId !== null,
   })
 }
 

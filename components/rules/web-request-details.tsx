@@ -5,32 +5,33 @@ import { ParamRows } from '@/components/integration-wizard/steps/param-rows'
 import { Button } from '@/components/ui/button'
 import { Field, FieldGroup } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
-import type { StepForm } from './rule-form'
 import { StepPreview } from './step-preview'
 import type { WebRequestProps } from './web-request'
 
-interface WebRequestDetailsProps extends Pick<WebRequestProps, 'step' | 'number' | 'standardBody' | 'rule'> {
+interface WebRequestDetailsProps extends Pick<WebRequestProps, 'step' | 'number' | 'standardBody' | 'rule' | 'answers'> {
   templateId: string
   templateError: string | undefined
   onTemplate: (template: string) => void
 }
 
 /** What most web requests do without: loaded when it is unfolded. */
-export function WebRequestDetails({ step, number, standardBody, rule, templateId, templateError, onTemplate }: WebRequestDetailsProps) {
+export function WebRequestDetails({ step, number, standardBody, rule, answers, templateId, templateError, onTemplate }: WebRequestDetailsProps) {
   return (
     <>
       <FieldGroup legend="Authentication"><AuthFields /></FieldGroup>
       <FieldGroup legend="HTTP headers"><HeaderRows /></FieldGroup>
       <FieldGroup legend="URL parameters"><ParamRows /></FieldGroup>
       <Body template={step.template} standardBody={standardBody} id={templateId} error={templateError} onChange={onTemplate} />
-      <StepPreview number={number} request={toPreview(step, number, standardBody, rule)} />
+      <StepPreview number={number} answers={answers} request={toPreview({ step, number, standardBody, rule, answers })} />
     </>
   )
 }
 
-const toPreview = ({ destination, template }: StepForm, number: number, standardBody: string, rule: WebRequestProps['rule']) => ({
+type Previewed = Pick<WebRequestProps, 'step' | 'number' | 'standardBody' | 'rule' | 'answers'>
+
+const toPreview = ({ step: { destination, template }, number, standardBody, rule, answers }: Previewed) => ({
   template: template.trim() === '' ? standardBody : template, triggerType: `scorecard.${String(rule.event.kind)}`, contentType: contentTypeOf(destination),
-  rule: { ...rule, step: number },
+  rule: { ...rule, step: number, answers },
 })
 
 interface BodyProps {

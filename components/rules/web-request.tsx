@@ -7,6 +7,7 @@ import { UrlField } from '@/components/integration-wizard/steps/url-field'
 import { Panel } from '@/components/ui/card'
 import { IconButton } from '@/components/ui/icon-button'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import type { KnownAnswer } from '@/lib/contracts/template'
 import type { RuleError } from './map-rule-errors'
 import type { StepForm } from './rule-form'
 
@@ -21,6 +22,8 @@ export interface WebRequestProps {
   standardBody: string
   /** What the preview of the body takes for the rule. */
   rule: { name: string; event: Record<string, unknown> }
+  /** What the web requests before it have answered, as far as it is known. */
+  answers: readonly (KnownAnswer | null)[]
   errors: readonly RuleError[]
   onChange: (values: (step: StepForm) => Partial<StepForm>, touched: string) => void
   onMove: (by: -1 | 1) => void
@@ -28,7 +31,7 @@ export interface WebRequestProps {
 }
 
 /** One web request of a rule: the destination of the integration wizard, and its body. */
-export function WebRequest({ step, number, count, standardBody, rule, errors, onChange, onMove, onRemove }: WebRequestProps) {
+export function WebRequest({ step, number, count, standardBody, rule, answers, errors, onChange, onMove, onRemove }: WebRequestProps) {
   const prefix = `steps.${step.key}`
   const messageOf = (field: string) => errors.find((error) => error.field === `${prefix}.${field}`)?.message
   const destination: DestinationForm = {
@@ -56,7 +59,7 @@ export function WebRequest({ step, number, count, standardBody, rule, errors, on
           <More label={`Authentication, headers, parameters and body of ${name}`} text={summarise(step)} forced={isBroken}>
             <Suspense fallback={<SkeletonRows rows={4} label="Loading the fields" />}>
               <WebRequestDetails
-                step={step} number={number} standardBody={standardBody} rule={rule} templateId={destination.idOf('template')} templateError={messageOf('template')}
+                step={step} number={number} standardBody={standardBody} rule={rule} answers={answers} templateId={destination.idOf('template')} templateError={messageOf('template')}
                 onTemplate={(template) => onChange(() => ({ template }), `${prefix}.template`)}
               />
             </Suspense>

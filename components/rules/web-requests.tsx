@@ -4,6 +4,7 @@ import { fieldId } from '@/components/integration-wizard/state/map-pointers'
 import { Button } from '@/components/ui/button'
 import { FieldError } from '@/components/ui/field'
 import { MAX_STEPS } from '@/lib/contracts/rule-limits'
+import { answersBefore, type KnownAnswers } from './known-answers'
 import type { RuleError } from './map-rule-errors'
 import { emptyStep, newStepKey, type RuleForm, type StepForm } from './rule-form'
 import { WebRequest, moveId, type WebRequestProps } from './web-request'
@@ -12,12 +13,13 @@ interface WebRequestsProps {
   steps: readonly StepForm[]
   standardBody: string
   rule: WebRequestProps['rule']
+  known: KnownAnswers
   errors: readonly RuleError[]
   onChange: (change: (form: RuleForm) => Partial<RuleForm>, touched: string) => void
 }
 
 /** The web requests in their order: each one is sent after the one before it succeeded. */
-export function WebRequests({ steps, standardBody, rule, errors, onChange }: WebRequestsProps) {
+export function WebRequests({ steps, standardBody, rule, known, errors, onChange }: WebRequestsProps) {
   const focusIds = useRef<string[]>([])
   const [told, setTold] = useState('')
   // What is moved or added keeps or takes the focus; the first of the ids that can have it.
@@ -57,6 +59,7 @@ export function WebRequests({ steps, standardBody, rule, errors, onChange }: Web
           <li key={step.key}>
             <WebRequest
               step={step} number={index + 1} count={steps.length} standardBody={standardBody} rule={rule} errors={errors}
+              answers={answersBefore(known, steps, index + 1)}
               onChange={(values, touched) => change(step.key, values, touched)} onMove={(by) => move(step.key, by)} onRemove={() => remove(step.key)}
             />
           </li>

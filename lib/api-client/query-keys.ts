@@ -10,6 +10,7 @@ export const ruleKeys = {
   list: () => [...ruleKeys.all, 'list'] as const,
   detail: (id: string) => [...ruleKeys.all, 'detail', id] as const,
   executions: (id: string) => [...ruleKeys.all, 'executions', id] as const,
+  lastExecution: (id: string) => [...ruleKeys.executions(id), 'last'] as const,
   preview: (asked: string) => ['rule-preview', asked] as const,
 }
 

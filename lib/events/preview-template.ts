@@ -4,6 +4,7 @@ import { pool } from '@/lib/db'
 import { DEFAULT_CONTENT_TYPE } from '@/lib/deliveries/content-type'
 import { notificationText, type StoredEvent } from '@/lib/deliveries/render-attempt'
 import { invalid } from '@/lib/errors'
+import { calledWebhook } from '@/lib/rules/called-webhook'
 import { sampleRuleScope } from '@/lib/rules/rule-scope'
 import { findRuleEventType, ruleEventKey, sampleRuleEvent } from '@/lib/rules/rule-event-types'
 import { findType } from '@/lib/event-types/own-types'
@@ -38,13 +39,14 @@ export async function previewTemplate(workspaceId: string, input: PreviewInput):
   if (input.rule && ruleEventKey(input.rule.event.kind) !== input.triggerType) {
     throw invalid([{ pointer: '/rule/event/kind', code: 'invalid', message: `"${input.triggerType}" is not the type of this rule's events` }])
   }
-  const { name, step } = input.rule ?? { name: 'Example rule', step: 2 }
+  const { name, step, answers } = input.rule ?? { name: 'Example rule', step: 2, answers: [] }
+  const known = answers.map((one) => one && calledWebhook(one.url, { status: one.status, body: Buffer.from(one.body) }))
   const { delivery, integration, workspace } = sampleSurroundings({ workspaceName: await workspaceName(workspaceId) })
   return checkWhileWaiting(workspaceId, {
     template: input.template,
     frame: {
       contentType: input.contentType ?? DEFAULT_CONTENT_TYPE, integration, workspace,
-      ...(ofRule && { scope: sampleRuleScope(name, step - 1) }),
+      ...(ofRule && { scope: sampleRuleScope(name, step - 1, known) }),
     },
     notification: await notification(workspaceId, type, input),
     delivery,

@@ -83,6 +83,22 @@ it('the body of a rule’s web request is previewed for its event, its name and 
   expect(await call(preview, key, { template, triggerType: 'scorecard.breach', rule })).toMatchObject({ status: 422, body: { errors: [{ pointer: '/rule/event/kind' }] } })
 })
 
+it('the body of a later web request is previewed with what the earlier ones are known to have answered', async () => {
+  const key = await newKey()
+  const template = '{"ticket": {{ webhooks[0].response.body.ticket }}, "webhooks": {{ webhooks }}}'
+  const ask = async (answers: unknown) => {
+    const rule = { name: 'Desk', event: { kind: 'breach' }, step: 3, answers }
+    const { status, body } = await call(preview, key, { template, triggerType: 'scorecard.breach', rule })
+    return [status, body.problems, String(body.output)]
+  }
+  const example = '{"url":"https://example.com/hook","response":{"status":200,"body":{"ok":true}}}'
+  const ticket = '{"url":"https://desk.example/tickets","response":{"status":201,"body":{"ticket":12345678901234567890}}}'
+  const answer = { url: 'https://desk.example/tickets?key=v', status: 201, body: '{"ticket":12345678901234567890}' }
+  expect(await ask([answer, null])).toEqual([200, [], `{"ticket": 12345678901234567890, "webhooks": [${ticket},${example}]}`])
+  expect(await ask(undefined)).toEqual([200, [], `{"ticket": null, "webhooks": [${example},${example}]}`])
+  expect((await ask(Array.from({ length: 10 }, () => null)))[0]).toBe(422)
+})
+
 it('the same template is not run again for a while, and others are as ever', { timeout: 60_000 }, async () => {
   const key = await newKey()
   const first = await call(preview, key, { template: hangingTemplate, triggerType })
