@@ -1,10 +1,12 @@
 'use client'
 
+import { lazy, Suspense } from 'react'
 import { eventLabel } from '@/components/event-types/event-label'
 import { useEventTypeMap } from '@/components/event-types/use-event-types'
-import { Badge } from '@/components/ui/badge'
 import { Panel } from '@/components/ui/card'
 import type { IntegrationView } from '@/lib/contracts/integration'
+
+const BodyBadge = lazy(async () => ({ default: (await import('./body-badge')).BodyBadge }))
 
 export function TriggersPanel({ integration }: { integration: IntegrationView }) {
   const types = useEventTypeMap()
@@ -14,7 +16,7 @@ export function TriggersPanel({ integration }: { integration: IntegrationView })
         {integration.triggers.map((trigger) => (
           <li key={trigger.id} className="flex items-start justify-between gap-2">
             <span className="min-w-0 break-words">{eventLabel(types.get(trigger.type), trigger.type, trigger.params)}</span>
-            <Badge>{trigger.template === null ? 'default body' : 'own body'}</Badge>
+            <Suspense><BodyBadge preset={integration.preset} type={trigger.type} template={trigger.template} /></Suspense>
           </li>
         ))}
       </ul>
