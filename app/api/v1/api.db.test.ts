@@ -187,6 +187,23 @@ describe('Idempotency-Key', () => {
     expect(replay.text).not.toContain('whsec_')
   })
 
+  it.each([
+    ['nothing', ''], ['a blank', ' '], ['a quoted text', '"a b"'], ['an accent', 'a\u00e9'], ['256 characters', 'k'.repeat(256)], ['8 000 characters', 'k'.repeat(8000)],
+  ])('%s is none: 422, and nothing is made or kept', async (_what, odd) => {
+    const before = await prisma().event.count()
+    const { status, json } = await call(postEvents, { body: event(), headers: { 'idempotency-key': odd } })
+    expect([status, json.errors]).toEqual([422, [expect.objectContaining({ message: expect.stringContaining('Idempotency-Key') })]])
+    expect([await prisma().event.count(), await prisma().idempotencyKey.count({ where: { key: odd } })]).toEqual([before, 0])
+  })
+
+  it('of another workspace is a key of its own', async () => {
+    const headers = { 'idempotency-key': newId('req') }
+    const [mine, theirs] = [await call(postEvents, { body: event(), headers }), await call(postEvents, { body: event(), headers, as: foreignKey })]
+    expect([mine.status, theirs.status, theirs.headers.get('idempotent-replayed')]).toEqual([202, 202, null])
+    expect(theirs.json).not.toEqual(mine.json)
+    expect((await call(postEvents, { body: event({ description: 'other' }), headers, as: foreignKey })).json).toMatchObject({ code: 'idempotency_mismatch' })
+  })
+
   it('is free again after a request that failed', async () => {
     const headers = { 'idempotency-key': newId('req') }
     expect((await call(postEvents, { body: { type: 'Nope', context: {} }, headers })).status).toBe(422)
