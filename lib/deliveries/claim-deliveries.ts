@@ -100,6 +100,21 @@ export async function claimDeliveries(db: Queryable, worker: string, claims: rea
   return new Map(rows.map((row) => [row.id, toClaimed(row)]))
 }
 
+const STILL_WAITING = `
+  SELECT d.id FROM unnest($1::text[], $2::int[]) AS c(id, attempt) JOIN delivery d USING (id) JOIN integration i ON i.id = d.integration_id
+  WHERE d.status IN ('pending', 'retrying') AND d.attempt_count = c.attempt AND i.enabled
+    AND (d.resume_status IS NOT NULL OR d.next_attempt_at IS NULL OR d.next_attempt_at <= now())`
+
+/**
+ * Which of those that a claim has not taken it could have taken: their rows were locked. That was another worker, whose
+ * claim will be seen in a moment, or a person's request (a resend, a filter), which leaves them as they are.
+ */
+export async function findStillWaiting(db: Queryable, claims: ReadonlyArray<Pick<Claim, 'deliveryId' | 'attempt'>>): Promise<Set<string>> {
+  if (claims.length === 0) return new Set()
+  const { rows } = await db.query<{ id: string }>(STILL_WAITING, [claims.map(({ deliveryId }) => deliveryId), claims.map(({ attempt }) => attempt)])
+  return new Set(rows.map(({ id }) => id))
+}
+
 const RELEASE = `
   UPDATE delivery d SET
     status = CASE WHEN d.scheduled_count = 0 OR d.resume_status IS NOT NULL THEN 'pending'::delivery_status ELSE 'retrying'::delivery_status END,

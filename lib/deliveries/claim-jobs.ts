@@ -4,7 +4,7 @@ import type { Dispatch } from '@/lib/dispatch'
 import { reserveRate } from '@/lib/gates/reserve-rate'
 import { takeProbe } from '@/lib/gates/take-probe'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
-import { claimDeliveries, findWaiting, type ClaimedDelivery } from './claim-deliveries'
+import { claimDeliveries, findStillWaiting, findWaiting, type ClaimedDelivery } from './claim-deliveries'
 import type { SendJob } from './delivery-lane'
 
 /** A claimed delivery that waits for a place on the wire. */
@@ -27,6 +27,8 @@ export interface ClaimedJobs {
   loaded: Loaded[]
   /** Someone else has them, or they may not leave now: what waits in the database is found again. */
   dropped: SendJob[]
+  /** Somebody had their rows locked: they are asked for again in a moment. */
+  locked: SendJob[]
   /** The rate lets them leave later. */
   early: Array<{ job: SendJob; waitMs: number }>
   targets: Map<string, Target>
@@ -115,12 +117,15 @@ export async function claimJobs(deps: ClaimDeps, jobs: readonly SendJob[]): Prom
   })))
   const loaded: Loaded[] = []
   const offered = new Set(jobs)
+  const missed: SendJob[] = []
   for (const job of pass) {
     const delivery = claimed.get(job.deliveryId)
     const target = targets.get(job.integrationId)
     // By our own clock, which may differ from the database's: the lease began no earlier than this.
     if (delivery && target) loaded.push({ job, target, delivery: { ...delivery, leaseUntil: claimedAt + leaseMs(job) } })
-    else if (offered.has(job)) dropped.push(job) // a probe that someone else has taken was nobody's here
+    else if (offered.has(job)) missed.push(job) // a probe that someone else has taken was nobody's here
   }
-  return { loaded, dropped, early, targets }
+  const waiting = await findStillWaiting(deps.pool, missed)
+  const locked = missed.filter((job) => waiting.has(job.deliveryId))
+  return { loaded, dropped: [...dropped, ...missed.filter((job) => !waiting.has(job.deliveryId))], locked, early, targets }
 }

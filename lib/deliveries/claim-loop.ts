@@ -8,6 +8,7 @@ import { RETRY_MS, type DeliveryQueue } from './delivery-queue'
 import type { DeliveryWire } from './delivery-wire'
 
 const MAX_PER_CLAIM = 500
+const LOCKED_MS = 100 // for so long what somebody has locked is left alone
 
 export interface ClaimLoopOptions extends ClaimDeps {
   log: RecorderLog
@@ -78,6 +79,7 @@ export class ClaimLoop {
     const ids = new Set(jobs.map((job) => job.integrationId))
     for (const id of ids) this.close(lanes.of(id), claimed.targets.get(id))
     for (const job of claimed.dropped) this.drop(job)
+    this.askAgain(claimed.locked)
     queue.putBack(claimed.early.map(({ job }) => job))
     this.rest(claimed.early)
     this.countProbes(jobs, claimed)
@@ -116,6 +118,19 @@ export class ClaimLoop {
         this.wake()
       }, waitMs)
     }
+  }
+
+  // Kept in hand meanwhile: no other message will come for it.
+  private askAgain(jobs: readonly SendJob[]): void {
+    const { lanes, queue } = this.options
+    if (jobs.length === 0) return
+    for (const { integrationId } of jobs) lanes.of(integrationId).claimed--
+    setTimeout(() => {
+      for (const job of jobs) {
+        if (queue.isClosed) queue.finish(job)
+        else queue.enqueue(job)
+      }
+    }, LOCKED_MS)
   }
 
   // Someone else has it, or it may not leave now.

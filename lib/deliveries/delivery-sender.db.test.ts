@@ -87,6 +87,20 @@ describe('a delivery', () => {
     expect(receiver.requests.map((request) => request.headers['webhook-id'])).toEqual([delivery, ...others])
   })
 
+  it('whose row a person’s request has locked for a moment leaves as soon as it is free, not with the next sweep', async () => {
+    const id = await create()
+    const [locked = '', other = ''] = await pending(id, 2)
+    const client = await pool().connect()
+    await client.query('BEGIN')
+    await client.query('SELECT id FROM delivery WHERE id = $1 FOR UPDATE', [locked])
+    const all = offer([locked, other], id)
+    await receiver.until(1) // so the claim has come by
+    await client.query('COMMIT')
+    client.release()
+    await all
+    expect(receiver.requests.map((request) => request.headers['webhook-id'])).toEqual([other, locked])
+  })
+
   it('that waits in its lane is not taken again by the sweep', async () => {
     const id = await create({ limits: { concurrency: 1 } })
     const held: Array<() => void> = []
