@@ -6,6 +6,7 @@ import { notFound } from '@/lib/errors'
 import { readCursor, toPage } from '@/lib/http/cursor'
 import { firstIdAt, isId } from '@/lib/ids'
 import { parseJson } from '@/lib/json/parse-json'
+import { normaliseDomain } from '@/lib/scores/normalise-domain'
 
 interface EventRow {
   id: string
@@ -33,16 +34,19 @@ const view = (row: EventRow): EventView => ({
   createdAt: row.created_at.toISOString(),
 })
 
+// Events keep what was written; those of evaluation have the form in which scorecards are stored.
+const spellings = (domain: string): string[] => [...new Set([domain, normaliseDomain(domain) ?? domain])]
+
 /** A workspace's events by filter, newest first. */
 export async function listEvents(workspaceId: string, query: EventQuery): Promise<Page<EventView>> {
   const after = readCursor(query.cursor, (id) => isId('evt', id))
   const { rows } = await pool().query<EventRow>(
     `SELECT ${COLUMNS} FROM event WHERE workspace_id = $1
-       AND ($2::text IS NULL OR id < $2) AND ($3::text IS NULL OR type = $3) AND ($4::text IS NULL OR scorecard = $4)
+       AND ($2::text IS NULL OR id < $2) AND ($3::text IS NULL OR type = $3) AND ($4::text[] IS NULL OR scorecard = ANY($4) OR lower(scorecard) = ANY($4))
        AND ($5::text IS NULL OR id >= $5) AND ($6::text IS NULL OR id < $6)
      ORDER BY id DESC LIMIT $7`,
     [
-      workspaceId, after ?? null, query.type ?? null, query.scorecard ?? null,
+      workspaceId, after ?? null, query.type ?? null, query.scorecard === undefined ? null : spellings(query.scorecard),
       query.since === undefined ? null : firstIdAt('evt', Date.parse(query.since)),
       query.until === undefined ? null : firstIdAt('evt', Date.parse(query.until)),
       query.limit + 1,

@@ -61,6 +61,8 @@ describe('scores become webhooks', () => {
     ])
     const [first] = await events()
     expect(first).toMatchObject({ description: "The score for 'Example Company' dropped below 600 with a score of 599", scorecard: 'example.com' })
+    await world.send({ type: 'TrustPageAccessRequested', scorecard: 'EXAMPLE.com', context: {} })
+    for (const domain of ['example.com', 'Example.COM.']) expect((await api<{ data: EventView[] }>(`GET /events?scorecard=${domain}`)).json.data, domain).toHaveLength(3)
   })
 
   it('an event of evaluation is for triggers with its parameters; one that a client posts goes by its level', async () => {
