@@ -44,12 +44,17 @@ async function diffDatabase(databaseUrl: string, schema: string): Promise<string
 }
 
 async function main(name: string | undefined): Promise<void> {
-  if (!name || !/^[a-z0-9_]+$/.test(name)) throw new Error('Usage: npm run db:diff -- <name_in_snake_case>')
+  if (name !== undefined && !/^[a-z0-9_]+$/.test(name)) {
+    console.error('Usage: npm run db:diff -- <name_in_snake_case>; without a name the SQL is only shown')
+    process.exitCode = 1
+    return
+  }
   const schema = await readFile(join(findProjectRoot(), 'prisma', 'schema.prisma'), 'utf8')
   const server = await startTemporaryPostgres()
   try {
     const sql = await diff(server.url, schema)
     if (sql === null) console.log('schema.prisma and the migrations agree; nothing to write.')
+    else if (name === undefined) console.log(sql)
     else console.log(`Wrote ${await writeMigration(name, sql)}. Read it before you commit it.`)
   } finally {
     await server.stop()

@@ -30,3 +30,15 @@ test('a query parameter that may be repeated names what it may be', () => {
     expect(more).toEqual([])
   }
 })
+
+test('a number that would come back as another one is refused where it stands, but for what is kept as text', () => {
+  const schema = z.object({ breach: z.record(z.string(), z.unknown()), context: z.unknown().optional() })
+  const parse = (text: string) => validate(schema, JSON.parse(text), ['context'])
+  for (const number of ['9007199254740993', '-12345678901234567890', '1e400', '1e300']) {
+    expect(errorsOf(() => parse(`{"breach":{"ids":[1,${number}]}}`)), number).toMatchObject([{ pointer: '/breach/ids/1', code: 'invalid' }])
+    expect(errorsOf(() => parse(`{"breach":{},"context":{"id":${number}}}`)), number).toEqual([])
+  }
+  for (const number of ['9007199254740991', '-9007199254740991', '0.1', '500.12345678901234567890', '1e-400', '-0']) {
+    expect(errorsOf(() => parse(`{"breach":{"n":${number}}}`)), number).toEqual([])
+  }
+})

@@ -37,29 +37,35 @@ const fieldErrors = (issue: z.core.$ZodIssue, at: (path: readonly PropertyKey[])
 // Postgres text cannot hold U+0000, and a lone surrogate would come back as another character.
 const isBad = (text: string): boolean => text.includes('\u0000') || !text.isWellFormed()
 
+// It would come back as another number, or as null.
+const isInexact = (value: number): boolean => Number.isInteger(value) ? !Number.isSafeInteger(value) : !Number.isFinite(value)
+
 // Nearly all values are good: whether is asked first, without noting where.
-const hasBadString = (value: unknown, free: ReadonlySet<string>): boolean => {
+const hasBadValue = (value: unknown, free: ReadonlySet<string>): boolean => {
   if (typeof value === 'string') return isBad(value)
+  if (typeof value === 'number') return isInexact(value)
   if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return value.some((item) => hasBadString(item, free))
-  return Object.keys(value).some((key) => !free.has(key) && hasBadString(Reflect.get(value, key), free))
+  if (Array.isArray(value)) return value.some((item) => hasBadValue(item, free))
+  return Object.keys(value).some((key) => !free.has(key) && hasBadValue(Reflect.get(value, key), free))
 }
 
-function* badStrings(value: unknown, path: PropertyKey[], free: ReadonlySet<string>): Generator<FieldError> {
+function* badValues(value: unknown, path: PropertyKey[], free: ReadonlySet<string>): Generator<FieldError> {
   if (typeof value === 'string') {
     const pointer = toPointer(path)
     if (value.includes('\u0000')) yield { pointer, code: 'invalid', message: 'Must not contain the character U+0000' }
     else if (isBad(value)) yield { pointer, code: 'invalid', message: 'Has half a surrogate pair' }
+  } else if (typeof value === 'number') {
+    if (isInexact(value)) yield { pointer: toPointer(path), code: 'invalid', message: 'Is too large to be kept exactly: send it as a text' }
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) yield* badStrings(item, [...path, index], free)
+    for (const [index, item] of value.entries()) yield* badValues(item, [...path, index], free)
   } else if (typeof value === 'object' && value !== null) {
-    for (const [key, item] of Object.entries(value)) if (!free.has(key)) yield* badStrings(item, [...path, key], free)
+    for (const [key, item] of Object.entries(value)) if (!free.has(key)) yield* badValues(item, [...path, key], free)
   }
 }
 
-const checkStrings = (value: unknown, free: ReadonlySet<string>, at: (pointer: string) => string): void => {
-  if (!hasBadString(value, free)) return
-  throw invalid([...badStrings(value, [], free)].map((error) => ({ ...error, pointer: at(error.pointer) })))
+const checkValues = (value: unknown, free: ReadonlySet<string>, at: (pointer: string) => string): void => {
+  if (!hasBadValue(value, free)) return
+  throw invalid([...badValues(value, [], free)].map((error) => ({ ...error, pointer: at(error.pointer) })))
 }
 
 /**
@@ -69,7 +75,7 @@ const checkStrings = (value: unknown, free: ReadonlySet<string>, at: (pointer: s
 export function validate<T extends z.ZodType>(schema: T, value: unknown, free: readonly string[] = []): z.output<T> {
   const parsed = schema.safeParse(value, { reportInput: true })
   if (!parsed.success) throw invalid(parsed.error.issues.flatMap(flatten).flatMap((issue) => fieldErrors(issue, toPointer)))
-  checkStrings(parsed.data, new Set(free), (pointer) => pointer)
+  checkValues(parsed.data, new Set(free), (pointer) => pointer)
   return parsed.data
 }
 
@@ -83,6 +89,6 @@ export function validateQuery<T extends z.ZodType>(schema: T, search: URLSearchP
   const parsed = schema.safeParse(values, { reportInput: true })
   const at = (path: readonly PropertyKey[]) => `?${String(path[0] ?? '')}`
   if (!parsed.success) throw invalid(parsed.error.issues.flatMap(flatten).flatMap((issue) => fieldErrors(issue, at)))
-  checkStrings(parsed.data, new Set(), (pointer) => pointer.replace('/', '?'))
+  checkValues(parsed.data, new Set(), (pointer) => pointer.replace('/', '?'))
   return parsed.data
 }
