@@ -7,7 +7,7 @@ import { useState, type ReactNode } from 'react'
 import { QueryError } from '@/components/feedback/query-error'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Button } from '@/components/ui/button'
-import { Panel } from '@/components/ui/card'
+import { Card, Panel } from '@/components/ui/card'
 import { CodeBlock } from '@/components/ui/code-block'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog, DialogClose, DialogContent } from '@/components/ui/dialog'
@@ -69,8 +69,8 @@ export function EventTypeScreen({ typeKey }: { typeKey: string }) {
 
 function Loaded({ typeKey, children }: { typeKey: string; children: (type: EventTypeView) => ReactNode }) {
   const query = useEventType(typeKey)
-  if (query.isPending) return <Panel title="Event type"><SkeletonRows rows={6} label="Loading the event type" /></Panel>
-  if (!query.data) return <QueryError title="The event type could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <><Head title="Event type" /><Card><SkeletonRows rows={6} label="Loading the event type" /></Card></>
+  if (!query.data) return <><Head title="Event type" /><Card><QueryError title="The event type could not be loaded" error={query.error} onRetry={() => void query.refetch()} /></Card></>
   return children(query.data)
 }
 

@@ -7,7 +7,7 @@ import { QueryError } from '@/components/feedback/query-error'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Panel } from '@/components/ui/card'
+import { Card, Panel } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Input } from '@/components/ui/input'
 import { SkeletonRows } from '@/components/ui/skeleton'
@@ -21,8 +21,8 @@ export function EventTypesPanel() {
   const create = canEdit && (
     <Button variant="primary" asChild><Link href="/settings/event-types/new"><Plus />Create event type</Link></Button>
   )
-  if (query.isPending) return <Panel title="Event types"><SkeletonRows rows={5} label="Loading event types" /></Panel>
-  if (!query.data) return <QueryError title="The event types could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <Panel title="Event types" flush><SkeletonRows rows={5} label="Loading event types" /></Panel>
+  if (!query.data) return <Card><QueryError title="The event types could not be loaded" error={query.error} onRetry={() => void query.refetch()} /></Card>
   const own = query.data.filter((type) => type.own)
   return (
     <div className="space-y-4">

@@ -3,12 +3,14 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
+import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { SkeletonRows } from '@/components/ui/skeleton'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/api-client/api-error'
 import { eventTypeKeys } from '@/lib/api-client/query-keys'
 import { fetchEventTypes, fetchIntegration } from './api/wizard-api'
@@ -39,6 +41,7 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
     gcTime: 0,
     staleTime: Infinity,
   })
+  const editing = integrationId !== null
   const editedElsewhere = integrationId === null ? (draft.data?.draft.integrationId ?? null) : null
   useEffect(() => {
     if (editedElsewhere === null) return
@@ -52,13 +55,13 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
   const failed = [types, integration, draft].find((query) => query.isError)
   if (failed) {
     return (
-      <ErrorState title="The wizard could not be opened" onRetry={() => void failed.refetch()}>
-        {failed.error?.message}
-      </ErrorState>
+      <Opening editing={editing}>
+        <Card><ErrorState title="The wizard could not be opened" onRetry={() => void failed.refetch()}>{failed.error?.message}</ErrorState></Card>
+      </Opening>
     )
   }
   const waiting = types.isPending || (integrationId !== null && integration.isPending) || (draftId !== null && draft.isPending)
-  if (waiting || editedElsewhere !== null) return <SkeletonRows rows={5} label="Loading the wizard" />
+  if (waiting || editedElsewhere !== null) return <Opening editing={editing}><Loading /></Opening>
   const start = draft.data
     ? draft.data.start
     : integration.data
@@ -73,6 +76,23 @@ export function IntegrationWizard({ integrationId = null }: { integrationId?: st
     />
   )
 }
+
+/** Where one is, before what it starts from is there. */
+const Opening = ({ editing, children }: { editing: boolean; children: ReactNode }) => (
+  <>
+    <PageHeader title={editing ? 'Edit integration' : 'Create integration'} back={{ href: '/integrations', label: 'Integrations' }} />
+    {children}
+  </>
+)
+
+/** As high as what comes, so that nothing jumps. */
+const Loading = () => (
+  <>
+    <Skeleton className="mb-6 h-8 w-full max-w-lg pointer-coarse:h-11" />
+    <Skeleton className="mb-8 h-5 w-56" />
+    <Card><SkeletonRows rows={5} label="Loading the wizard" /></Card>
+  </>
+)
 
 function DraftGone() {
   const actions = (

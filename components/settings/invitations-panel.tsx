@@ -5,7 +5,7 @@ import { QueryError } from '@/components/feedback/query-error'
 import { useSession } from '@/components/frame/session-context'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { Panel } from '@/components/ui/card'
+import { Card, Panel } from '@/components/ui/card'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -20,7 +20,7 @@ export function InvitationsPanel() {
   const [revoking, setRevoking] = useState<InvitationView | null>(null)
   const revoke = useRevokeInvitation()
   const renew = useRenewInvitation()
-  if (query.isError && !query.data) return <QueryError title="The invitations could not be loaded" error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isError && !query.data) return <Card><QueryError title="The invitations could not be loaded" error={query.error} onRetry={() => void query.refetch()} /></Card>
   if (!query.data || query.data.length === 0) return null
   return (
     <Panel title="Invitations" description="A link works once, for its address, for seven days." flush>
