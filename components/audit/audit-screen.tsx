@@ -31,7 +31,7 @@ export function AuditScreen() {
   const download = <DownloadCsvButton size="sm" path="/api/v1/audit-log" name="audit-log.csv" query={() => toAuditQuery(filter, Date.now())} />
   return (
     <>
-      <div role="search" aria-label="Filters" className="mb-3 flex flex-wrap items-center gap-2">
+      <div role="search" aria-label="Filters" className="mb-3 grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap">
         <FilterSelect label="Who" any="Anyone" value={filter.actor} options={actorOptions} onChange={(actor) => void setFilter({ actor: actor || null })} />
         <FilterSelect
           label="What" any="Anything" value={filter.group ?? ''} options={groupOptions}

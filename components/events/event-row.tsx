@@ -25,7 +25,7 @@ export function EventRow({ event, label, href, current }: EventRowProps) {
         )}
       >
         <span className="min-w-0">
-          <span className="block truncate font-medium text-ink">{event.description || label}</span>
+          <span className="line-clamp-2 font-medium text-ink md:line-clamp-1">{event.description || label}</span>
           <span className="block truncate text-ink-faint">{label}</span>
         </span>
         <span className="hidden truncate text-ink-soft md:block">{event.scorecard}</span>

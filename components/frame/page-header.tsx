@@ -1,6 +1,7 @@
 import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { cn } from '@/components/ui/cn'
 
 interface PageHeaderProps {
   title: ReactNode
@@ -18,8 +19,8 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
           <ArrowLeft aria-hidden className="size-4" />{back.label}
         </Link>
       )}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="min-w-0 flex-1 basis-56">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <div className={cn('min-w-0 flex-1', description || back ? 'basis-56' : 'basis-24')}>
           <h1 className="text-title break-words">{title}</h1>
           {description && <p className="text-ink-soft">{description}</p>}
         </div>

@@ -59,15 +59,15 @@ export function FirstSteps({ hasIntegration }: { hasIntegration: boolean }) {
     <Panel title="First steps" description={`${steps.filter((step) => step.done).length} of ${steps.length} done`} flush>
       <ol>
         {steps.map((step) => (
-          <li key={step.title} className="flex items-start gap-3 border-b px-4 py-2.5 last:border-b-0">
+          <li key={step.title} className="flex flex-wrap items-start gap-3 border-b px-4 py-2.5 last:border-b-0">
             {step.done
               ? <CircleCheck aria-label="Done" className="mt-0.5 size-4 text-ok" />
               : <Circle aria-label="To do" className="mt-0.5 size-4 text-ink-faint" />}
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-52">
               <p className={cn('font-medium', step.done && 'text-ink-soft')}>{step.title}</p>
               {!step.done && <p className="text-13 text-ink-soft">{step.text}</p>}
             </div>
-            {step === next && <Button asChild size="sm"><Link href={step.href}>{step.action}</Link></Button>}
+            {step === next && <Button asChild size="sm" className="max-sm:ml-7"><Link href={step.href}>{step.action}</Link></Button>}
           </li>
         ))}
       </ol>

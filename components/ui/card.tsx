@@ -17,7 +17,7 @@ interface PanelProps extends Omit<ComponentProps<'section'>, 'title'> {
 export function Panel({ title, description, actions, flush, className, children, ...rest }: PanelProps) {
   return (
     <section className={cn('min-w-0 rounded-panel border bg-panel', className)} {...rest}>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1.5">
+      <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-2 border-b px-4 py-1.5">
         <div className={cn('min-w-0 flex-1', description && 'basis-56')}>
           <h2 className="text-14 font-semibold">{title}</h2>
           {description && <p className="text-13 text-ink-faint">{description}</p>}

@@ -30,9 +30,10 @@ export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
         onCheckedChange={(next) => dispatch({ kind: 'toggleTriggers', types: [type.key], on: next })}
       />
       <div className="min-w-0 flex-1">
-        <div className={`flex flex-wrap items-center gap-x-1.5 gap-y-1 leading-7 ${on ? 'text-ink' : 'text-ink-soft'}`}>
+        <div className={on ? 'flex flex-wrap items-center gap-x-1.5 gap-y-1 leading-7' : 'py-1 text-ink-soft'}>
           {sentence.map((part, index) => (
             <Fragment key={index}>
+              {index > 0 && ' '}
               {part.kind === 'text'
                 ? <label htmlFor={switchId}>{part.text.trim()}</label>
                 : <Param part={part} type={type} values={params} on={on} />}
