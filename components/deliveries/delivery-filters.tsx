@@ -43,7 +43,7 @@ export function DeliveryFilters({ filter, setFilter, searchRef }: DeliveryFilter
         onChange={(integrationId) => void setFilter({ integrationId })}
       />
       <FilterSelect
-        label="Trigger" any="Any trigger" value={filter.eventType}
+        label="Trigger" any="Any trigger" value={filter.eventType} className="sm:max-w-44" // so that "Clear filters" still fits beside it
         options={[...types.map((type) => ({ value: type.key, label: eventLabel(type, type.key) })), ...ruleEventOptions]}
         onChange={(eventType) => void setFilter({ eventType })}
       />
