@@ -26,9 +26,9 @@ export function AuditRow({ entry, showTarget = true, onActor }: AuditRowProps) {
       <span className="sr-only">{word}</span>
       <div className="min-w-0 flex-1">
         <p className="text-14 break-words"><Sentence entry={entry} showTarget={showTarget} /></p>
-        <p className="flex flex-wrap gap-x-2 text-ink-soft">
+        <p className="flex flex-wrap items-center gap-x-2 text-ink-soft">
           {onActor
-            ? <button type="button" className="text-left hover:underline pointer-coarse:min-h-11" onClick={() => onActor(id ?? kind)}>{who}</button>
+            ? <button type="button" className="text-left hover:underline pointer-coarse:-my-2 pointer-coarse:py-3" onClick={() => onActor(id ?? kind)}>{who}</button>
             : who}
           {entry.address && <span className="font-mono text-12 leading-5 text-ink-faint">{entry.address}</span>}
           {entry.userAgent && <span className="text-ink-faint">{entry.userAgent}</span>}
@@ -48,7 +48,8 @@ function Sentence({ entry, showTarget }: { entry: AuditEntryView; showTarget: bo
   const name = target && showTarget && (href
     ? <Link href={href} prefetch={false} className="font-medium text-accent hover:underline">{target.label}</Link>
     : <span className="font-medium">{target.label}</span>)
-  if (!showTarget) return <>{before.replace(/:? (for|of|to)$|:$/, '')}{after && ` ${after}`}{isChange && ` ${fields}`}</>
+  const ownDoing = target?.label === entry.actor.label // who it was stands below
+  if (!showTarget || ownDoing) return <>{before.replace(/:? (as|for|of|to)$|:$/, '')}{after && ` ${after}`}{isChange && ` ${fields}`}</>
   if (isChange) return <>{before} {fields} of {name}</>
   return <>{before} {name}{after && ` ${after}`}{entry.action === 'api_key.created' && fields && <span className="text-ink-soft"> for {fields}</span>}</>
 }

@@ -84,7 +84,7 @@ function Facts({ event }: { event: Detail }) {
       <dd>{label} {label !== event.type && <code className="text-12 break-all text-ink-faint">{event.type}</code>}</dd>
       {event.scorecard && <><dt>Scorecard</dt><dd>{event.scorecard}</dd></>}
       <dt>Occurred</dt>
-      <dd className="font-mono break-all">{event.occurredAt}</dd>
+      <dd><OccurredAt text={event.occurredAt} /></dd>
       <dt>Accepted</dt>
       <dd><AbsoluteTime iso={event.createdAt} /></dd>
       <dt>Number</dt>
@@ -92,6 +92,12 @@ function Facts({ event }: { event: Detail }) {
       {yourId && <><dt>Your id</dt><dd className="font-mono break-all">{yourId}</dd></>}
     </dl>
   )
+}
+
+/** Templates get it as it was received: shown where that says more than we do. */
+function OccurredAt({ text }: { text: string }) {
+  const plain = new Date(text).toISOString() === text
+  return <><AbsoluteTime iso={text} />{!plain && <> <code className="text-12 break-all text-ink-faint">{text}</code></>}</>
 }
 
 function Outcomes({ event }: { event: Detail }) {

@@ -33,7 +33,7 @@ export function findAttention({ integrations, drafts = [], mails = [] }: Found, 
 }
 
 function ofIntegration({ id, name, health, disabledBy, disablesAt, counts24h }: IntegrationView): AttentionItem[] {
-  const item = { id, href: `/integrations/${id}`, action: 'Look' }
+  const item = { id, href: `/integrations/${id}`, action: 'View' }
   switch (health.state) {
     case 'disabled':
       return disabledBy === 'system'

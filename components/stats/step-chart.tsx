@@ -50,7 +50,7 @@ export function StepChart({ title, reading, tell, starts, range, ticks, height =
   }
   return (
     <figure className="min-w-0">
-      <figcaption className="mb-2 flex flex-wrap items-center gap-x-2 text-13">
+      <figcaption className="mb-3 flex flex-wrap items-center gap-x-2 text-13">
         <span className="font-medium">{title}</span>
         <span className="flex min-h-5 text-ink-soft tabular-nums">{reading}</span>
       </figcaption>

@@ -44,7 +44,7 @@ export function EditorPanel({ trigger, type, problems, variables, editor, onSubm
       <header className="flex min-h-10 flex-wrap items-center gap-x-2 gap-y-1 border-b px-3 py-1">
         <h3 className="min-w-0 flex-1 basis-52 truncate text-13">{wordTrigger(type, trigger.params)}</h3>
         <Badge tone={isDefault ? 'off' : 'accent'}>{isDefault ? 'default' : 'edited'}</Badge>
-        <div className="flex flex-wrap items-center">
+        <div className="-ml-2 flex flex-wrap items-center">
           <PresetMenu type={type.key} onChoose={setTemplate} />
           <CopyMenu current={type.key} onChoose={setTemplate} />
           <Button size="sm" variant="ghost" disabled={isDefault} onClick={() => setComparing(true)}><TextSearch aria-hidden />Compare</Button>
