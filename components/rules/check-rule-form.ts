@@ -6,9 +6,10 @@ import { toRuleBody, type RuleForm } from './rule-form'
 /** All that can be said against a rule before the server is asked, in the order of the screen. */
 export function checkRuleForm(form: RuleForm): RuleError[] {
   const judged = ruleInput.omit({ steps: true }).safeParse(toRuleBody(form))
-  const found = judged.success ? [] : judged.error.issues.map(({ path, message }) => {
+  const found = judged.success ? [] : judged.error.issues.map(({ path, message, code }) => {
     const field = placeOf(`/${path.map(String).join('/')}`, form)
-    return { field, message: WORDINGS[field] ?? message }
+    const long = field === 'name' && code === 'too_big' ? 'A name has at most 200 characters.' : null
+    return { field, message: long ?? WORDINGS[field] ?? message }
   })
   const unnamed = found.filter(({ field }) => field !== 'name')
   return uniqueByField([...found.filter(({ field }) => field === 'name'), ...unnamed, ...form.steps.flatMap(checkDestination)])
@@ -21,7 +22,7 @@ function checkDestination({ key, destination, savedUrl }: RuleForm['steps'][numb
 }
 
 const WORDINGS: Record<string, string> = {
-  name: 'Give the rule a name of at most 200 characters.',
+  name: 'Give the rule a name.',
   'event.threshold': 'Give a number of points above 0, up to 1000.',
   'scope.portfolioId': 'Choose a portfolio.',
   'policy.timeoutSeconds': 'The time limit is 1 to 30 seconds.',

@@ -30,6 +30,12 @@ describe('checkStep', () => {
     expect(checkStep('destination', emptyForm, context).map((error) => error.message).join(' ')).not.toMatch(/Too small|Invalid/)
   })
 
+  it('a name that is missing is asked for, a long one is told its limit', () => {
+    const messages = (name: string) => checkStep('destination', { ...good, name }, context).map(({ message }) => message)
+    expect(messages(' ')).toEqual(['Give the integration a name.'])
+    expect(messages('n'.repeat(201))).toEqual(['A name has at most 200 characters.'])
+  })
+
   it.each([['', 1], [0, 1], [1.5, 1], [1001, 1], ['6oo', 1], [1000, 0], [undefined, 0]])('threshold %s gives %i errors', (value, count) => {
     const form = { ...good, triggers: [{ type: 'A', on: true, params: { threshold: value }, template: null }] }
     expect(fields('triggers', form)).toHaveLength(count)

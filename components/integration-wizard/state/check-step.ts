@@ -70,11 +70,12 @@ function wordIssue(issue: z.core.$ZodIssue, form: FormState): WizardError {
   const pointer = issue.path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   const place = mapPointer(pointer, form)
   const url = place.field === 'url' ? checkUrlLightly(form.url) : null
-  return { ...place, message: url ?? wordings[place.field] ?? wordCode(issue) }
+  const long = place.field === 'name' && issue.code === 'too_big' ? 'A name has at most 200 characters.' : null
+  return { ...place, message: url ?? long ?? wordings[place.field] ?? wordCode(issue) }
 }
 
 const wordings: Record<string, string> = {
-  name: 'Give the integration a name of at most 200 characters.',
+  name: 'Give the integration a name.',
   ownerEmail: 'This is not a mail address.',
   triggers: 'Choose at least one trigger.',
   'policy.timeoutSeconds': 'The time limit is 1 to 30 seconds.',
