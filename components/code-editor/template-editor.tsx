@@ -1,13 +1,13 @@
 'use client'
 
 import { lazy, Suspense } from 'react'
+import { cn } from '@/components/ui/cn'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { MonacoEditorProps } from './monaco-editor'
 import { PlainEditor } from './plain-editor'
 import type { EditorMode } from './use-editor-mode'
 
 const MonacoEditor = lazy(() => import('./monaco-editor').then((module) => ({ default: module.MonacoEditor })))
-const loading = <div className="space-y-2 p-4"><Skeleton className="w-1/3" /><Skeleton className="w-2/3" /><Skeleton className="w-1/2" /></div>
 
 interface TemplateEditorProps extends MonacoEditorProps {
   mode: EditorMode
@@ -20,7 +20,7 @@ export function TemplateEditor({ mode, id, describedBy, ...props }: TemplateEdit
   if (mode === 'code') {
     return (
       <div id={id} tabIndex={-1}>
-        <Suspense fallback={loading}>
+        <Suspense fallback={<div className={cn('space-y-2 p-4', props.className)}><Skeleton className="w-1/3" /><Skeleton className="w-2/3" /><Skeleton className="w-1/2" /></div>}>
           <MonacoEditor {...props} label={`${props.label} in the code editor. Tab writes; Control+M lets Tab leave.`} />
         </Suspense>
       </div>

@@ -10,7 +10,7 @@ import { Badge } from '@/components/ui/badge'
 import { Drawer } from '@/components/ui/drawer'
 import { Notice } from '@/components/ui/notice'
 import { AbsoluteTime } from '@/components/ui/relative-time'
-import { SkeletonRows } from '@/components/ui/skeleton'
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ApiError } from '@/lib/api-client/api-error'
 import type { DeliveryDetail as Detail } from '@/lib/contracts/delivery'
@@ -42,6 +42,7 @@ export function DeliveryDetail({ id }: { id: string }) {
         listName="Deliveries"
         onClose={links.close}
       >
+        {query.isPending && <Skeleton className="h-18 sm:h-8" />}
         {delivery && (
           <div className="flex flex-wrap items-center gap-2">
             <DeliveryStatusBadge delivery={delivery} progress className="mr-auto basis-full sm:basis-auto" />

@@ -8,7 +8,7 @@ import { DeliveryStatusBadge } from '@/components/deliveries/delivery-status-bad
 import { eventLabel } from '@/components/event-types/event-label'
 import { useEventTypeMap } from '@/components/event-types/use-event-types'
 import { QueryError } from '@/components/feedback/query-error'
-import { useIntegrationMap } from '@/components/integrations/use-integrations'
+import { useIntegrationMap, useIntegrations } from '@/components/integrations/use-integrations'
 import { useRuleMap } from '@/components/rules/use-rules'
 import { DetailHeader } from '@/components/lists/detail-header'
 import { useDetailLinks } from '@/components/lists/use-detail-links'
@@ -102,11 +102,13 @@ function OccurredAt({ text }: { text: string }) {
 
 function Outcomes({ event }: { event: Detail }) {
   const integrations = useIntegrationMap()
+  const { isLoading: loading } = useIntegrations()
   const rules = useRuleMap()
   const type = useEventTypeMap().get(event.type)
   if (event.deliveries.length + event.skips.length === 0) {
     return <p className="text-13 text-ink-soft">Nothing yet: it is being matched, or no integration listens for this type.</p>
   }
+  if (loading) return <SkeletonRows label="Loading names" rows={event.deliveries.length + event.skips.length} />
   return (
     <ul className="divide-y rounded-panel border bg-panel text-13">
       {event.deliveries.map((delivery) => (

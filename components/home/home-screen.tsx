@@ -17,7 +17,6 @@ import { Card, Panel } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { useNow } from '@/components/ui/use-now'
-import type { IntegrationView } from '@/lib/contracts/integration'
 import { AttentionList } from './attention-list'
 import { DayNumbers } from './day-numbers'
 import { FirstSteps } from './first-steps'
@@ -26,6 +25,10 @@ import { findAttention } from './find-attention'
 export function HomeScreen() {
   const integrations = useIntegrations({ refetchInterval: 10_000 })
   const canEdit = useCanEdit()
+  // What needs attention stands on top: shown before all of it is known, it would push down what is being read.
+  const drafts = useDrafts()
+  const mails = useLatestMails(canEdit)
+  const settled = !drafts.isLoading && !mails.isLoading
   const create = canEdit && <Button asChild variant="primary"><Link href="/integrations/new"><Plus />Create integration</Link></Button>
   if (integrations.isError && !integrations.data) {
     return (
@@ -38,13 +41,13 @@ export function HomeScreen() {
   return (
     <>
       <PageHeader title="Home" actions={create} />
-      {integrations.data
+      {integrations.data && settled
         ? (
           <div className="space-y-4">
             {canEdit && <FirstSteps hasIntegration={integrations.data.length > 0} />}
             {integrations.data.length > 0 && (
               <>
-                <Attention integrations={integrations.data} />
+                <Attention found={{ integrations: integrations.data, drafts: drafts.data, mails: mails.data }} />
                 <DayNumbers integrations={integrations.data} />
                 <WorkspaceStats />
               </>
@@ -57,11 +60,9 @@ export function HomeScreen() {
   )
 }
 
-function Attention({ integrations }: { integrations: readonly IntegrationView[] }) {
-  const drafts = useDrafts()
-  const mails = useLatestMails(useCanEdit())
+function Attention({ found }: { found: Parameters<typeof findAttention>[0] }) {
   const now = useNow((ms) => ms - (ms % 60_000))
-  return <AttentionList items={findAttention({ integrations, drafts: drafts.data, mails: mails.data }, now)} />
+  return <AttentionList items={findAttention(found, now)} />
 }
 
 function RecentDeliveries() {

@@ -3,6 +3,7 @@ import { History } from 'lucide-react'
 import { useDebounced } from '@/components/lists/use-debounced'
 import { formatDate } from '@/components/ui/format-date'
 import { Popover } from '@/components/ui/popover'
+import { Skeleton } from '@/components/ui/skeleton'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { scorecardKeys } from '@/lib/api-client/query-keys'
 import type { Backtest } from '@/lib/contracts/scorecard'
@@ -13,13 +14,14 @@ const SHOWN = 30
 /** How often a trigger or a rule would have fired lately, and when; nothing while that cannot be told, as with half-typed numbers. */
 export function BacktestAnswer({ request }: { request: object }) {
   const asked = useDebounced(JSON.stringify(request), 400)
-  const { data } = useQuery({
+  const { data, isLoading } = useQuery({
     queryKey: scorecardKeys.backtest({ asked }),
     queryFn: ({ signal }) => fetchBacktest(JSON.parse(asked), signal),
     retry: false,
     staleTime: 60_000,
     placeholderData: (former) => former,
   })
+  if (isLoading) return <div className="mt-0.5 flex h-5.5 items-center pointer-coarse:h-11"><Skeleton className="w-56" /></div>
   if (!data) return null
   const words = <><History aria-hidden className="size-3.5" /><span aria-live="polite">{wordBacktest(data.count, data.days)}</span></>
   if (data.count === 0) return <p className="mt-0.5 flex items-center gap-1.5 text-13 text-ink-faint">{words}</p>

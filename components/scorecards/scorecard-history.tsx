@@ -30,7 +30,7 @@ export function ScorecardHistory({ id }: { id: string }) {
         <h2 className="flex-1 text-13 text-ink-soft">History</h2>
         <Select aria-label="Time shown" value={days} onValueChange={setDays} options={RANGES} wrapperClassName="w-28" className="text-13" />
       </header>
-      {query.isPending && <SkeletonRows label="Loading the history" rows={4} />}
+      {query.isPending && <SkeletonRows label="Loading the history" rows={12} />}
       {query.isError && !query.data && <QueryError title="The history could not be loaded" error={query.error} onRetry={() => void query.refetch()} />}
       {query.data && <HistoryChart scores={scores} />}
       {query.data && query.data.length > 0 && <Observations all={query.data} />}

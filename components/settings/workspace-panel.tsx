@@ -22,7 +22,7 @@ export function WorkspacePanel() {
   return (
     <div className="space-y-4">
       <Panel title="Workspace">
-        {query.isPending && <SkeletonRows rows={3} label="Loading the workspace" />}
+        {query.isPending && <SkeletonRows rows={8} label="Loading the workspace" />}
         {query.isError && !query.data && <QueryError title="The workspace could not be loaded" error={query.error} onRetry={() => void query.refetch()} />}
         {query.data && <WorkspaceForm workspace={query.data} />}
       </Panel>
