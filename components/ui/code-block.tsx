@@ -20,7 +20,7 @@ export function CodeBlock({ code, label, wrap = true, copy = true, toolbar, clas
   return (
     <div className={cn('group relative min-w-0 rounded-panel border bg-sunken', className)}>
       {toolbar && <div className="flex min-h-9 items-center gap-2 border-b px-3 pr-11 text-13">{toolbar}</div>}
-      {copy && <CopyButton value={code} label={`Copy ${label}`} size="sm" className="absolute top-1 right-1 bg-sunken" />}
+      {copy && <CopyButton value={code} label={`Copy ${label}`} size="sm" className="absolute top-1 right-1 bg-inherit" />}
       <pre
         // Long bodies scroll inside, and a keyboard must reach that.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
