@@ -26,6 +26,8 @@ test('what was committed survives a SIGKILL of the server, and its busy backends
   await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS one')
   // Loops in the executor without a look at the server's death, as a long sort would.
   const busy = query(first.url, 'SELECT count(*) FROM generate_series(1, 1000000000000)').catch(() => 'cut off')
+  await expect.poll(() => query(first.url, `SELECT 1 AS one FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series(1%' AND pid <> pg_backend_pid()`))
+    .toEqual([{ one: 1 }])
   process.kill(first.pid, 'SIGKILL')
   await first.exited
   const second = await start()

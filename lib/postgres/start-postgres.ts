@@ -36,6 +36,8 @@ const USER = 'hookwright'
 const LEFTOVERS_MS = 30_000
 // Long enough for the recovery of a cluster that was killed under full load.
 const READY_MS = 300_000
+const CONNECT_MS = 10_000
+const LAST_WORDS_MS = 500
 // A Unix socket's path may have 107 bytes on Linux and 103 on macOS.
 const MAX_SOCKET_PATH = 103
 
@@ -121,10 +123,7 @@ function launch(
     ...account, ...surroundings(), detached: true, stdio: ['ignore', 'ignore', 'pipe'],
   })
   const log = keepLog(child, options.onLog)
-  const exited = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(error.message))
-    child.once('close', (code, signal) => resolve(`Postgres ended (${signal ?? code})\n${log.join('\n')}`))
-  })
+  const exited = untilExit(child).then((how) => (how instanceof Error ? how.message : `Postgres ended (${how})\n${log.join('\n')}`))
   const url = `postgresql://${USER}:${encodeURIComponent(options.password)}@localhost/${options.database}?host=${encodeURIComponent(socketDir)}`
   const isRunning = () => child.exitCode === null && child.signalCode === null
   return { child, url, pid: child.pid ?? 0, isRunning, exited, stop: () => stopServer(child, exited) }
@@ -142,6 +141,18 @@ function chooseSocketDir(dir: string, account: Account | undefined): string {
   mkdirSync(short, { recursive: true, mode: 0o700 })
   if (account) chownSync(short, account.uid, account.gid)
   return short
+}
+
+// Its last words may come a moment after its end. They are not waited for: a backend that is busy outlives a killed server,
+// and holds the pipe open for as long as its statement takes.
+async function untilExit(child: ChildProcess): Promise<string | number | null | Error> {
+  const closed = new Promise<void>((resolve) => void child.once('close', () => resolve()))
+  const how = await new Promise<string | number | null | Error>((resolve) => {
+    child.once('error', resolve)
+    child.once('exit', (code, signal) => resolve(signal ?? code))
+  })
+  await Promise.race([closed, delay(LAST_WORDS_MS)])
+  return how
 }
 
 function keepLog(child: ChildProcess, onLog: PostgresOptions['onLog']): string[] {
@@ -176,7 +187,7 @@ async function untilReady(server: PostgresServer, options: PostgresOptions): Pro
 type ConnectOutcome = { ready: true } | { ready: false; fatal: boolean; reason: string }
 
 async function tryToConnect(url: string, database: string): Promise<ConnectOutcome> {
-  const client = new pg.Client({ connectionString: url })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS })
   client.on('error', () => undefined)
   try {
     await client.connect()
