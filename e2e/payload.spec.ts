@@ -63,6 +63,7 @@ test('the code editor explains what is pointed at, writes tags as snippets, and 
 
   await rewrite('{"text": "{{ notification.descr }}"}')
   await expect(wizard.problems).toContainText('There is no variable')
+  await expect(page.getByText('valid JSON')).toBeVisible() // so what is said is said of the whole text
   await page.keyboard.press('ControlOrMeta+.')
   await page.getByRole('option', { name: /notification\.description/ }).or(page.locator('.action-widget .monaco-list-row')).first().waitFor()
   await page.keyboard.press('Enter')

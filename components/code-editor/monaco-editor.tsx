@@ -8,7 +8,7 @@ import type { EditorHandle } from './editor-handle'
 import type { FixableProblem } from './fixable-problem'
 import { LIQUID_JSON } from './liquid-json-grammar'
 import { loadMonaco } from './load-monaco'
-import { registerTemplateHelp } from './register-template-help'
+import { isStillThere, registerTemplateHelp } from './register-template-help'
 
 export interface MonacoEditorProps {
   /** Which document: undo and scroll belong to it. */
@@ -147,7 +147,10 @@ function makeHandle(current: () => editor.IStandaloneCodeEditor | null): EditorH
       current()?.revealLineInCenterIfOutsideViewport(lineNumber)
       current()?.focus()
     },
-    replace: ({ line, column, endColumn }, text) =>
-      write({ startLineNumber: line, startColumn: column, endLineNumber: line, endColumn }, text),
+    mend: (fix) => {
+      const model = current()?.getModel()
+      if (!model || !isStillThere(model, fix)) return
+      write({ startLineNumber: fix.line, startColumn: fix.column, endLineNumber: fix.line, endColumn: fix.endColumn }, fix.text)
+    },
   }
 }

@@ -41,9 +41,9 @@ export function PlainEditor({ value, onChange, label, id, describedBy, invalid, 
         element.setSelectionRange(offset, offset)
         element.scrollTop = (line - 4) * 20
       },
-      replace: ({ line, column, endColumn }, text) => {
+      mend: ({ was, line, column, endColumn, text }) => {
         const current = area.current?.value ?? ''
-        write(text, findOffset(current, line, column), findOffset(current, line, endColumn))
+        if (current.split('\n')[line - 1] === was) write(text, findOffset(current, line, column), findOffset(current, line, endColumn))
       },
     }
   }, [onChange])

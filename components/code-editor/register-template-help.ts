@@ -1,7 +1,7 @@
 import type * as Monaco from 'monaco-editor/editor'
 import type { TemplateVariable } from '@/lib/templates/list-variables'
 import { findCursorPlace, findMissingClose, findNameAt } from './find-cursor-place'
-import type { FixableProblem } from './fixable-problem'
+import type { FixableProblem, ProblemFix } from './fixable-problem'
 import { LIQUID_JSON } from './liquid-json-grammar'
 import { filterReference, tagReference } from './liquid-reference'
 import { suggestCompletions, type Completion } from './suggest-completions'
@@ -49,7 +49,7 @@ export function registerTemplateHelp(monaco: typeof Monaco, { variables, problem
   })
   const fixes = monaco.languages.registerCodeActionProvider(LIQUID_JSON, {
     provideCodeActions: (model, range, { markers }) => ({
-      actions: problems().flatMap(({ line, fix }) => (fix === undefined || line < range.startLineNumber || line > range.endLineNumber ? [] : [{
+      actions: problems().flatMap(({ line, fix }) => (fix === undefined || line < range.startLineNumber || line > range.endLineNumber || !isStillThere(model, fix) ? [] : [{
         title: fix.label, kind: 'quickfix', isPreferred: true, diagnostics: markers,
         edit: {
           edits: [{
@@ -63,6 +63,10 @@ export function registerTemplateHelp(monaco: typeof Monaco, { variables, problem
   })
   return { dispose: () => [completion, hover, fixes].forEach((provider) => provider.dispose()) }
 }
+
+/** Whether the line that a fix is for still says what it said then. */
+export const isStillThere = (model: Monaco.editor.ITextModel, { line, was }: ProblemFix): boolean =>
+  line <= model.getLineCount() && model.getLineContent(line) === was
 
 function describeName(name: string, variables: readonly TemplateVariable[]): string[] | null {
   const path = name.replaceAll(/\[\d+\]/g, '[0]')

@@ -40,7 +40,7 @@ function ProblemRow({ problem, editor }: { problem: FixableProblem; editor: Prob
         <span className="min-w-0 break-words">{message}</span>
       </button>
       {fix !== undefined && (
-        <Button size="sm" variant="ghost" className="text-accent" title={fix.label} onClick={() => editor.current?.replace(fix, fix.text)}>
+        <Button size="sm" variant="ghost" className="text-accent" title={fix.label} onClick={() => editor.current?.mend(fix)}>
           {problem.suggestion === undefined ? fix.label : 'Use it'}
         </Button>
       )}

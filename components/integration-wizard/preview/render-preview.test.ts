@@ -36,6 +36,15 @@ describe('renderPreview', () => {
     expect(render('[{{ notification.id }}]', { source: 'own', title: 'Own', text: '{"id":' }).output).toBe('[29]')
   })
 
+  it('a fix says which line it is for: where that has changed since, it is for nothing', () => {
+    const template = '{\r\n  "a": "{{ notification.descr }}",\r\n  "b": 1\r\n  "c": 2\r\n}'
+    const lines = template.split('\r\n')
+    const fixes = [render('{\n"a": "{{ notification.descr }}"\n}'), render(template)].map(({ problems }) => problems.flatMap(({ fix }) => fix ?? []))
+    expect(fixes[0]).toEqual([expect.objectContaining({ line: 2, was: '"a": "{{ notification.descr }}"' })])
+    expect(fixes[1]?.length).toBeGreaterThan(0)
+    for (const { line, was } of fixes[1] ?? []) expect(was).toBe(lines[line - 1])
+  })
+
   it('a problem has its place and makes the dot of the list', () => {
     const broken = render('{\n  "a": {{ notification.nope | upcas }}\n}')
     expect(broken.problems[0]).toMatchObject({ severity: 'error', line: 2 })

@@ -30,11 +30,12 @@ export function renderPreview(request: PreviewRequest, now: () => number): Previ
 
 function withFix(problem: Problem, request: RenderRequest): FixableProblem {
   const { code, suggestion, line, column, endColumn } = problem
-  if (suggestion !== undefined) return { ...problem, fix: { label: `Use ${suggestion}`, line, column, endColumn, text: suggestion } }
+  const was = (at: number) => request.template.split(/\r?\n/, at).at(-1) ?? ''
+  if (suggestion !== undefined) return { ...problem, fix: { label: `Use ${suggestion}`, was: was(line), line, column, endColumn, text: suggestion } }
   const edit = code === 'invalid_json' ? suggestJsonFix(request, problem) : undefined
   if (edit === undefined) return problem
   const at = locateOffset(request.template, edit.offset)
-  return { ...problem, fix: { label: edit.label, ...at, endColumn: at.column + edit.length, text: edit.text } }
+  return { ...problem, fix: { label: edit.label, was: was(at.line), ...at, endColumn: at.column + edit.length, text: edit.text } }
 }
 
 function readNotification({ sample, fallbackSample }: PreviewRequest) {
