@@ -96,8 +96,10 @@ function Facts({ event }: { event: Detail }) {
 
 /** Templates get it as it was received: shown where that says more than we do. */
 function OccurredAt({ text }: { text: string }) {
-  const plain = new Date(text).toISOString() === text
-  return <><AbsoluteTime iso={text} />{!plain && <> <code className="text-12 break-all text-ink-faint">{text}</code></>}</>
+  const at = Date.parse(text)
+  const asReceived = <code className="text-12 break-all text-ink-faint">{text}</code>
+  if (Number.isNaN(at)) return asReceived // a spelling of RFC 3339 that this browser does not read
+  return <><AbsoluteTime iso={text} />{new Date(at).toISOString() !== text && <> {asReceived}</>}</>
 }
 
 function Outcomes({ event }: { event: Detail }) {

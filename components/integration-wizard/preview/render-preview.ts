@@ -25,12 +25,13 @@ export function renderPreview(request: PreviewRequest, now: () => number): Previ
   // The API describes it only as JSON Schema; our own catalogue and inference write nothing but this part of it.
   const result = checkTemplate({ template, contentType, contextSchema: contextSchema as JsonSchema, scope })
   const milliseconds = now() - start
-  return { ...result, problems: result.problems.map((problem) => withFix(problem, { template, contentType, scope })), milliseconds }
+  const lines = template.split(/\r?\n/)
+  return { ...result, problems: result.problems.map((problem) => withFix(problem, { template, contentType, scope }, lines)), milliseconds }
 }
 
-function withFix(problem: Problem, request: RenderRequest): FixableProblem {
+function withFix(problem: Problem, request: RenderRequest, lines: readonly string[]): FixableProblem {
   const { code, suggestion, line, column, endColumn } = problem
-  const was = (at: number) => request.template.split(/\r?\n/, at).at(-1) ?? ''
+  const was = (at: number) => lines[at - 1] ?? ''
   if (suggestion !== undefined) return { ...problem, fix: { label: `Use ${suggestion}`, was: was(line), line, column, endColumn, text: suggestion } }
   const edit = code === 'invalid_json' ? suggestJsonFix(request, problem) : undefined
   if (edit === undefined) return problem
