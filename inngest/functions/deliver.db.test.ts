@@ -9,7 +9,7 @@ import { pool } from '@/lib/db'
 import { cancelDelivery, resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { readEvent } from '@/lib/events/read-events'
 import { readIntegration } from '@/lib/integrations/read-integration'
-import { deleteIntegration, disableIntegration } from '@/lib/integrations/switch-integration'
+import { deleteIntegration, disableIntegration, enableIntegration } from '@/lib/integrations/switch-integration'
 import { rotateSecret } from '@/lib/integrations/rotate-secret'
 import { updateIntegration } from '@/lib/integrations/update-integration'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
@@ -136,6 +136,21 @@ describe('an accepted event', () => {
     await receiver.until(2)
     await world.settled(2)
     expect(receiver.requests).toHaveLength(2)
+  })
+
+  it('that is routed again after a crash goes to nobody who came or was switched on meanwhile, and keeps its skips', async () => {
+    const off = await world.create(integrationTo(receiver.url, { name: 'off', enabled: false }))
+    const on = await world.create(integrationTo(receiver.url, { name: 'on' }))
+    const [id = ''] = await world.send(event())
+    await world.settled(1)
+    await disableIntegration(bySystem(world.workspaceId), on.id)
+    await enableIntegration(dispatch, bySystem(world.workspaceId), off.id)
+    const later = await world.create(integrationTo(receiver.url, { name: 'later' }))
+    await world.route([id])
+    const found = await readEvent(world.workspaceId, id)
+    expect(found.deliveries).toMatchObject([{ integrationId: on.id, status: 'succeeded' }])
+    expect(found.skips.filter(({ reason }) => reason !== 'no_trigger')).toMatchObject([{ integrationId: off.id, reason: 'disabled' }])
+    expect(found.skips.map(({ integrationId }) => integrationId)).not.toContain(later.id)
   })
 
   it('stops leaving when the integration is switched off or deleted in mid-retry (I9)', async () => {

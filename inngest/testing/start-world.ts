@@ -11,6 +11,7 @@ import { closeDb, createPool, pool, prisma, useDatabase } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { listDeliveries } from '@/lib/deliveries/list-deliveries'
 import { readDelivery } from '@/lib/deliveries/read-delivery'
+import { routeEvents } from '@/lib/deliveries/route-events'
 import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-deliveries'
 import { ingestEvents } from '@/lib/events/ingest-events'
 import { IngestQueue } from '@/lib/events/ingest-queue'
@@ -42,6 +43,8 @@ export interface World {
   deliveries(): Promise<DeliveryDetail[]>
   /** Resolves when each delivery has one of these statuses and there are so many. */
   settled(count: number, statuses?: string[]): Promise<DeliveryDetail[]>
+  /** Routes events in this very process, once more where they are routed: as the run that a crash has cut off. */
+  route(eventIds: string[]): Promise<void>
   sweep(dead?: DeadWorkers): ReturnType<typeof sweepDeliveries>
   startWorker(): Promise<void>
   stopWorker(): Promise<void>
@@ -130,6 +133,7 @@ export async function startWorld({ workerUrl = sameWay, engine: { dispatch, star
         await new Promise((resolve) => setTimeout(resolve, POLL_MS))
       }
     },
+    route: (eventIds) => routeEvents(depsOf(running?.sender ?? newSender()), eventIds),
     sweep: (dead) => sweepDeliveries(depsOf(running?.sender ?? newSender()), { ...(dead && { dead }), overdue: '0 seconds' }),
     startWorker: async () => {
       const sender = newSender()

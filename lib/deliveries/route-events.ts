@@ -130,7 +130,9 @@ const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Pro
 
 // Each is ready when its bodies are.
 const planAll = async (deps: RouteDeps, eventIds: string[]): Promise<Array<Promise<Plan>>> => {
-  const { events, targets } = await loadEvents(deps.pool, eventIds)
+  const { events, routedBefore, targets } = await loadEvents(deps.pool, eventIds)
+  // Who wants an event is settled once: integrations that came, went or changed since then have no part in it.
+  await resume(deps, routedBefore)
   const forRules = events.filter(({ type }) => isRuleEvent(type))
   const [facts, rules] = await Promise.all([
     loadFacts(deps.pool, events, [...targets.values()].flat(), forRules),
