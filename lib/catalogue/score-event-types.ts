@@ -111,6 +111,7 @@ export const scoreEventTypes: readonly EventType[] = [
     category: 'scores',
     params: {
       type: 'object',
+      description: 'Counted from the highest score of these days. The score that stood when they began counts too, however long ago it was reported. Sent once, until the score recovers or the days have passed.',
       properties: {
         points: { type: 'integer', minimum: 1, maximum: 1000, default: 10, title: 'Points', description: 'At least' },
         days: { type: 'integer', minimum: 1, maximum: 90, default: 7, title: 'Days', description: 'Within' },
@@ -122,10 +123,10 @@ export const scoreEventTypes: readonly EventType[] = [
       type: 'object',
       properties: {
         LatestScore: LATEST,
-        PrevScore: PREVIOUS,
+        PrevScore: { type: 'number', description: 'The highest score in these days' },
         VendorName: text('Name of the vendor'),
         Domain: DOMAIN,
-        Days: { type: ['number', 'null'], description: 'Days between the two scores' },
+        Days: { type: ['number', 'null'], description: 'Days in which it dropped' },
       },
       required: ['LatestScore', 'PrevScore'],
     },

@@ -1,11 +1,12 @@
 import type { PurgeBatch } from './purge'
 
-/** How long what was observed of scorecards is kept: a backtest of 365 days, and before it twice the longest window of 90. */
-export const OBSERVATION_DAYS = 550
-const WINDOWS_DAYS = 180
+const WINDOWS_DAYS = 90 // the longest there is
 
-// What is left begins with a score: the first one after it is compared with that. Where nothing has come for long, the
-// windows that end at the newest score are left whole.
+/** How long what was observed of scorecards is kept: a backtest of 365 days, and a window before it. */
+export const OBSERVATION_DAYS = 365 + WINDOWS_DAYS
+
+// What is left begins with a score: it is in force until the next one, which is compared with it. Where nothing has come
+// for long, the window before the newest is left whole.
 const OLD = `
   WITH card AS (
     SELECT id, LEAST(to_timestamp($2 / 1000.0), last_at - interval '${WINDOWS_DAYS} days') AS until FROM scorecard

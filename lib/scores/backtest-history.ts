@@ -52,15 +52,16 @@ export async function* findScorecards(
   }
 }
 
-// The last one before the time is what the first one after it is compared with.
+// From the last score before the time on: it is in force then, and what the first one after it is compared with.
 const HISTORY = `
   SELECT o.* FROM unnest($1::text[]) AS s(id) CROSS JOIN LATERAL (
-    (SELECT ${OBSERVATION_COLUMNS} FROM observation WHERE scorecard_id = s.id AND observed_at < $2 ORDER BY observed_at DESC LIMIT 1)
-    UNION ALL
-    (SELECT ${OBSERVATION_COLUMNS} FROM observation WHERE scorecard_id = s.id AND observed_at >= $2 AND observed_at <= $3)
+    SELECT ${OBSERVATION_COLUMNS} FROM observation
+    WHERE scorecard_id = s.id AND observed_at <= $3 AND observed_at >= coalesce((
+      SELECT observed_at FROM observation WHERE scorecard_id = s.id AND observed_at <= $2 AND score IS NOT NULL
+      ORDER BY observed_at DESC LIMIT 1), '-infinity')
   ) o ORDER BY o.scorecard_id, o.observed_at`
 
-/** What was seen of these scorecards from a time on, each in the order of time, whenever it came in. */
+/** What was seen of these scorecards from a time on, and the score in force then; each in the order of time, whenever it came in. */
 export async function readObservations(scorecards: readonly Watched[], from: number, to: number): Promise<Map<string, Observation[]>> {
   const { rows } = await pool().query<ObservationRow>(HISTORY, [scorecards.map(({ id }) => id), new Date(from), new Date(to)])
   const found = new Map<string, Observation[]>()

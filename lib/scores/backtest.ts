@@ -54,8 +54,7 @@ const planOf = async (workspaceId: string, input: BacktestInput): Promise<Plan |
 
 const fromScores = async (workspaceId: string, plan: Plan, input: BacktestInput, now: number): Promise<Hit[]> => {
   const since = now - input.days * DAY_MS
-  // Twice the window: whether it held at the observation before is told by what came before that one.
-  const from = since - 2 * longestWindow([plan]) * DAY_MS
+  const from = since - longestWindow([plan]) * DAY_MS
   const hits: Hit[] = []
   for await (const { scorecards, scoreMax } of findScorecards(workspaceId, plan.kinds, input)) {
     const histories = await readObservations(scorecards, from, now)

@@ -2,23 +2,27 @@ import { gradeOf, gradesLost } from './grade'
 import type { Factor, Fired, Issues, Observation, ScoreCheck } from './score-check'
 import { DAY_MS, type ScorecardState, type ScoredAt } from './scorecard-state'
 
-/** The extremes of the windows that end at one observation; each is looked for once, however many checks ask. */
+/**
+ * The extremes of the scores that were in force in the days before an observation; each window is looked for once, however
+ * many checks ask. A score is in force until the next one, so the window begins with the one that it finds.
+ */
 export class Windows {
   private readonly found = new Map<number, { highest: number; lowest: number }>()
 
-  constructor(private readonly recent: readonly ScoredAt[], private readonly last: ScoredAt) {}
+  constructor(private readonly recent: readonly ScoredAt[], private readonly until: number) {}
 
   get(days: number): { highest: number; lowest: number } {
     const known = this.found.get(days)
     if (known) return known
-    const from = this.last.at - days * DAY_MS
-    let highest = this.last.score
-    let lowest = this.last.score
+    const from = this.until - days * DAY_MS
+    let highest = -Infinity
+    let lowest = Infinity
     for (let i = this.recent.length - 1; i >= 0; i--) {
       const one = this.recent[i]
-      if (!one || one.at < from) break
+      if (!one) break
       if (one.score > highest) highest = one.score
       if (one.score < lowest) lowest = one.score
+      if (one.at <= from) break
     }
     const extremes = { highest, lowest }
     this.found.set(days, extremes)
@@ -30,8 +34,7 @@ export interface Comparison {
   state: ScorecardState
   observation: Observation
   scoreMax: number
-  /** Null while there is no score to compare with, or none now. */
-  windows: { before: Windows; now: Windows } | null
+  windows: Windows
 }
 
 // Differences of decimal scores, without the dust of binary fractions.
@@ -91,12 +94,12 @@ const extreme = ({ kind, days }: Move, window: Windows): number => (kind === 'dr
 const isFar = (check: Move, from: number, to: number): boolean =>
   (check.kind === 'dropped' ? points(to, from) : points(from, to)) >= check.points
 
-// It fires when it holds now and did not hold at the observation before: so once, until it has stopped holding.
-const moved = (check: Move, { state, observation, windows }: Comparison): Fired | undefined => {
-  if (!windows || state.score === null || observation.score === null) return undefined
-  const from = extreme(check, windows.now)
-  if (!isFar(check, from, observation.score) || isFar(check, extreme(check, windows.before), state.score)) return undefined
-  return { kind: 'score', from, to: observation.score }
+// It fires when it holds with the new score and did not hold with the one until then: so once, until the score has
+// recovered or the window has moved on, which it also does while nothing is observed.
+const moved = (check: Move, { state: { score: before }, observation: { score: now }, windows }: Comparison): Fired | undefined => {
+  if (before === null || now === null) return undefined
+  const from = extreme(check, windows)
+  return isFar(check, from, now) && !isFar(check, from, before) ? { kind: 'score', from, to: now } : undefined
 }
 
 const newIssues = (issues: Issues, severity: string): Fired | undefined => {

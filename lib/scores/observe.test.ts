@@ -49,11 +49,31 @@ describe('a drop by points within days', () => {
     ['fires once until it recovers', daily(720, 710, 700, 715, 705), [1, 4]],
     ['is slower than the window', daily(720, 719, 718, 717, 716, 715, 714, 713, 712, 711), []],
     ['re-arms when the window has moved on', daily(720, 700, 700, 700, 700, 700, 700, 700, 700, 690), [1, 9]],
+    ['has moved on as soon as the old score is out of the window', daily(720, 700, 700, 700, 700, 700, 700, 700, 690), [1, 8]],
   ])('%s', (_, history, fires) => expect(run(dropped, history)).toEqual(fires))
 
-  it('counts what was seen exactly so many days ago, and nothing older', () => {
-    expect(run(dropped, [seen(0, { score: 720 }), seen(7 * DAY_MS, { score: 710 })])).toEqual([1])
-    expect(run(dropped, [seen(0, { score: 720 }), seen(7 * DAY_MS + 1, { score: 710 })])).toEqual([])
+  const every = (days: number, ...scores: number[]): Given[] => scores.map((score, i) => ({ at: i * days * DAY_MS, score, evaluate: true }))
+  it.each([
+    ['the score as it stood when the days began counts, however long ago it was seen', every(10, 800, 600), [1]],
+    ['each drop is told, since the one before is out of the window by then', every(10, 800, 600, 600, 400), [1, 3]],
+    ['a score that was replaced before the days began does not', every(10, 800, 700, 695, 694), [1]],
+    ['a fall that goes on is told once', every(3, 800, 600, 500, 400, 390), [1]],
+    ['and again when it had come to rest', every(3, 800, 600, 590, 590, 590, 580), [1, 5]],
+  ])('where scores are rare: %s', (_, history, fires) => expect(run(dropped, history)).toEqual(fires))
+
+  it('counts a score up to the moment in which the next one was seen', () => {
+    const from = (ms: number) => [seen(0, { score: 720 }), seen(DAY_MS, { score: 712 }), seen(8 * DAY_MS + ms, { score: 704 })]
+    expect([run(dropped, from(-1)), run(dropped, from(0))]).toEqual([[2], []])
+  })
+  it('late, repeated and scoreless observations change nothing', () => {
+    const noise = [seen(5 * DAY_MS, { score: 900 }), seen(10 * DAY_MS, { score: 100 }), seen(12 * DAY_MS, { breach: {} })]
+    expect(run(dropped, [seen(10 * DAY_MS, { score: 700 }), ...noise, seen(20 * DAY_MS, { score: 695 }), seen(30 * DAY_MS, { score: 685 })])).toEqual([5])
+  })
+  it('keeps no more than the window needs', () => {
+    const options = { scoreMax: 1000, keepDays: 7 }
+    const state = daily(...Array<number>(100).fill(700)).reduce((former, one) => observe(former, one, [], options).state, NO_STATE)
+    expect(state.recent.map(({ at }) => at / DAY_MS)).toEqual([92, 93, 94, 95, 96, 97, 98, 99])
+    expect(observe(state, seen(200 * DAY_MS, { score: 1 }), [], options).state.recent.map(({ at }) => at / DAY_MS)).toEqual([99, 200])
   })
 })
 

@@ -40,17 +40,11 @@ export function observe<C extends { check: ScoreCheck }>(
   const next = advance(state, observation, options.keepDays)
   if (options.evaluate === false) return { outcome: 'imported', state: next, fired: [] }
   if (state.lastAt === null) return { outcome: 'baseline', state: next, fired: [] }
-  const comparison = { state, observation, scoreMax: options.scoreMax, windows: windowsOf(state, observation) }
+  const comparison = { state, observation, scoreMax: options.scoreMax, windows: new Windows(state.recent, observation.at) }
   const fired: Observed<C>['fired'] = []
   for (const check of checks) {
     const result = checkFires(check.check, comparison)
     if (result) fired.push({ check, fired: result })
   }
   return { outcome: 'evaluated', state: next, fired }
-}
-
-const windowsOf = (state: ScorecardState, { at, score }: Observation) => {
-  const before = state.recent.at(-1)
-  if (score === null || !before) return null
-  return { before: new Windows(state.recent, before), now: new Windows(state.recent, { at, score }) }
 }

@@ -16,12 +16,17 @@ interface CardRow {
 const CARDS = `
   SELECT id, domain, name, kind, last_at, score, factors FROM scorecard WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`
 
-// Twice the longest window: one that ends at the newest score may begin that far before the newest observation.
+const TAKEN = `scorecard_id = s.id AND score IS NOT NULL AND outcome IN ('baseline', 'evaluated', 'imported')`
+
+// Windows end at a newer observation, so none begins earlier than this long before the newest; with the score that was in
+// force then, however old it is.
 const RECENT = `
-  SELECT o.scorecard_id, o.observed_at, o.score FROM scorecard s JOIN observation o ON o.scorecard_id = s.id
-  WHERE s.id = ANY($1) AND o.score IS NOT NULL AND o.outcome IN ('baseline', 'evaluated', 'imported')
-    AND o.observed_at >= s.last_at - 2 * $2::int * interval '24 hours'
-  ORDER BY o.observed_at`
+  SELECT s.id, o.observed_at, o.score
+  FROM scorecard s CROSS JOIN LATERAL (SELECT s.last_at - $2::int * interval '24 hours' AS since) w CROSS JOIN LATERAL (
+    (SELECT observed_at, score FROM observation WHERE ${TAKEN} AND observed_at <= w.since ORDER BY observed_at DESC LIMIT 1)
+    UNION ALL
+    (SELECT observed_at, score FROM observation WHERE ${TAKEN} AND observed_at > w.since)
+  ) o WHERE s.id = ANY($1) ORDER BY o.observed_at`
 
 export const readFactors = (text: string | null) => observationParts.factors.catch({}).parse(JSON.parse(text ?? '{}'))
 
@@ -38,7 +43,7 @@ export async function readStates(
 }
 
 interface RecentRow {
-  scorecard_id: string
+  id: string
   observed_at: Date
   score: number
 }
@@ -46,7 +51,7 @@ interface RecentRow {
 async function readRecent(tx: Queryable, ids: readonly string[], keepDays: number): Promise<Map<string, ScoredAt[]>> {
   const { rows } = await tx.query<RecentRow>(RECENT, [ids, keepDays])
   const found = new Map<string, ScoredAt[]>()
-  for (const { scorecard_id: id, observed_at: at, score } of rows) {
+  for (const { id, observed_at: at, score } of rows) {
     const known = found.get(id)
     if (known) known.push({ at: at.getTime(), score })
     else found.set(id, [{ at: at.getTime(), score }])

@@ -9,7 +9,7 @@ export type { Factor }
  * | kind | fires when |
  * |---|---|
  * | `under` | the score was at or above the threshold and is below it now: once, and again only after a recovery |
- * | `dropped`, `rose` | the score is at least `points` below the highest (above the lowest) of the last `days` days, both ends included, and was not so at the observation before: once, until it has recovered or the window has moved on |
+ * | `dropped`, `rose` | the score is at least `points` below the highest (above the lowest) that was in force in the last `days` days, and the score until then was not: once, until it has recovered or the window has moved on. A score is in force until the next one, so the window begins with the score as it stood `days` days ago |
  * | `score_drop`, `score_rise` | it is at least `threshold` below (above) the observation before |
  * | `grade_drop`, `grade_raise` | its grade is worse (better) than that of the observation before |
  * | `factor_…` | the same for a factor, compared with the last observation that had this factor |
@@ -50,7 +50,7 @@ export interface Observation {
   breach?: Readonly<Record<string, unknown>> | undefined
 }
 
-/** That a check fired: from what to what. For windows `from` is the highest (lowest) score of the window. */
+/** That a check fired: from what to what. For windows `from` is the highest (lowest) score in force in it. */
 export type Fired =
   | { kind: 'score'; from: number; to: number }
   | { kind: 'grade'; from: string; to: string }

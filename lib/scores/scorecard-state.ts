@@ -12,7 +12,7 @@ export interface ScorecardState {
   /** The newest score and, for each factor, its newest value, from whichever observation had them last. */
   score: number | null
   factors: Factors
-  /** Scores with their times, oldest first, as far back as the longest window looks from the newest of them. */
+  /** Scores with their times, oldest first, from the one on that was in force when the longest window before the newest began. */
   recent: readonly ScoredAt[]
 }
 
@@ -31,6 +31,7 @@ export function advance(state: ScorecardState, { at, score, factors }: Observati
 }
 
 const keepRecent = (recent: ScoredAt[], from: number): ScoredAt[] => {
-  const first = recent.findIndex(({ at }) => at >= from)
-  return first <= 0 ? recent : recent.slice(first)
+  let first = 0
+  while ((recent[first + 1]?.at ?? Infinity) <= from) first++
+  return first === 0 ? recent : recent.slice(first)
 }

@@ -41,6 +41,7 @@ export function TriggerRow({ type, on }: { type: EventTypeView; on: boolean }) {
           ))}
           {rest.map((part, index) => part.kind === 'param' && <Param key={index} part={part} type={type} values={params} on={on} named />)}
         </div>
+        {on && typeof type.params['description'] === 'string' && <p className="text-13 text-ink-faint">{type.params['description']}</p>}
         {messages.map((message) => <FieldError key={message}>{message}</FieldError>)}
         {on && hasGoodParams && <BacktestAnswer request={{ triggerType: type.key, params, conditions: trigger?.conditions ?? [] }} />}
         {on && <TriggerConditions type={type.key} />}

@@ -4,6 +4,7 @@ import type { Observation, ScoreCheck } from '../score-check'
 // every rule as it would be said aloud. Answers which observations (by index) made a check fire.
 
 const DAY = 86_400_000
+const QUARTERS = 4 // of a day; all times of the histories are whole ones
 const LETTERS = 'FDCBA'
 const rank = (score: number, max: number): number => {
   const percent = (score / max) * 100
@@ -19,6 +20,8 @@ export function firesOf(check: ScoreCheck, history: readonly Given[], scoreMax: 
   const taken: Given[] = []
   const fires: number[] = []
   let told = false
+  const board: number[] = []
+  let boardAt = -Infinity
   history.forEach((now, index) => {
     const newest = taken.reduce((max, one) => Math.max(max, one.at), -Infinity)
     if (now.at <= newest) return
@@ -46,13 +49,26 @@ export function firesOf(check: ScoreCheck, history: readonly Given[], scoreMax: 
       case 'dropped':
       case 'rose': {
         if (now.score === null) return
-        const inWindow = taken.filter((one) => one.score !== null && one.at >= now.at - check.days * DAY).map((one) => one.score ?? 0)
-        const by = check.kind === 'dropped' ? Math.max(...inWindow) - now.score : now.score - Math.min(...inWindow)
-        if (by < check.points) told = false
+        // A board shows the score; every quarter of a day somebody notes what it shows, looks back over the notes of the
+        // last days, and takes the news back when it is no longer true.
+        const far = (score: number) => {
+          const noted = board.slice(-(check.days * QUARTERS + 1))
+          return noted.length > 0 && (check.kind === 'dropped' ? Math.max(...noted) - score : score - Math.min(...noted)) >= check.points
+        }
+        while (lastScore !== null && boardAt < now.at) {
+          boardAt += DAY / QUARTERS
+          board.push(lastScore)
+          if (told && !far(lastScore)) told = false
+        }
+        // The new score goes up in the place of the one that was just noted.
+        if (!far(now.score)) told = false
         else if (!told) {
           told = true
           say(true)
         }
+        board.pop()
+        board.push(now.score)
+        boardAt = now.at
         return
       }
       case 'score_drop':

@@ -21,9 +21,10 @@ const DAY_MS = 24 * 3600 * 1000
 const start = Date.now()
 const at = (daysAgo: number) => new Date(start - daysAgo * DAY_MS).toISOString()
 
-const post = async (domain: string, ...scores: Array<[days: number, score: number, more?: object]>) => {
+const post = async (domain: string, ...scores: Array<[days: number, score: number, more?: object]>) => observe(domain, false, ...scores)
+const observe = async (domain: string, evaluate: boolean, ...scores: Array<[days: number, score: number, more?: object]>) => {
   const { json } = await api<AcceptedScores>('POST /scores', {
-    evaluate: false, scores: scores.map(([days, score, more]) => ({ domain, score, observedAt: at(days), ...more })),
+    evaluate, scores: scores.map(([days, score, more]) => ({ domain, score, observedAt: at(days), ...more })),
   })
   await evaluateTriggers({ pool: pool(), dispatch, now: Date.now, log: { warn() {}, error() {} } }, { workspaceId, batchId: json.batchId })
 }
@@ -81,6 +82,28 @@ it('counts events that clients have posted, by their level', async () => {
   expect((await test({ triggerType: 'CompanyCSTARUnderThreshold' })).hits).toHaveLength(3)
 })
 
+it('says what live evaluation said, also where scores are rare', async () => {
+  const params = [{ points: 10, days: 7 }, { points: 60, days: 30 }]
+  for (const one of params) {
+    await api('POST /integrations', { type: 'webhook', name: 'I', triggers: [{ type: 'VendorCSTARDropped', params: one }], destination: { url: 'https://example.com/' } })
+  }
+  let seed = 3
+  const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
+  await observe('rare.example', true, [366, 800])
+  for (let day = 362; day > 0; day -= [1, 3, 7, 10, 40][random(5)] ?? 1) {
+    const score = 500 + random(30) * 10
+    await observe('rare.example', true, [day, score], ...(random(3) === 0 ? [[day, 1000] as [number, number]] : []))
+  }
+  const { json: { data: events } } = await api<{ data: Array<{ occurredAt: string; context: Record<string, unknown> }> }>('GET /events?type=VendorCSTARDropped&limit=200')
+  for (const one of params) {
+    const told = events.filter(({ context }) => context['Days'] === one.days)
+      .map(({ occurredAt, context }) => ({ at: occurredAt, domain: 'rare.example', from: context['PrevScore'], to: context['LatestScore'] }))
+    const { hits } = await test({ triggerType: 'VendorCSTARDropped', params: one, days: 365 })
+    expect(told.sort((a, b) => (a.at < b.at ? 1 : -1))).toEqual(hits.filter(({ domain }) => domain === 'rare.example'))
+    expect(told.length).toBeGreaterThan(5)
+  }
+})
+
 it('says what is wrong', async () => {
   const pointers = async (body: object) => (await api<Problem>('POST /triggers/backtest', body)).json.errors.map(({ pointer }) => pointer)
   expect(await pointers({ triggerType: 'Nothing' })).toEqual(['/triggerType'])
@@ -111,6 +134,6 @@ it('says the same after retention has removed what is old', async () => {
   expect(await stored()).toBe(all - (removed.observation ?? 0))
   expect(await answers()).toEqual(before)
   // The windows of one that was not seen for long are left, too: the next score is compared with them.
-  const { rows } = await pool().query(`SELECT 1 FROM observation o JOIN scorecard s ON s.id = scorecard_id WHERE domain = 'old.example' AND observed_at < $1`, [at(550)])
+  const { rows } = await pool().query(`SELECT 1 FROM observation o JOIN scorecard s ON s.id = scorecard_id WHERE domain = 'old.example' AND observed_at < $1`, [at(455)])
   expect(rows.length).toBeGreaterThan(1)
 })
