@@ -181,11 +181,11 @@ describe('counters', () => {
 
   it('a template that gives no body is an attempt that did not leave', async () => {
     const routed: RoutedDelivery = {
-      id: newId('dlv'), workspaceId: 'ws', eventId: newId('evt'), integrationId: 'int_a', eventType: 't', onceKey: null, maxAttempts: 8,
+      id: newId('dlv'), workspaceId: 'ws', eventId: newId('evt'), integrationId: 'int_a', version: 1, eventType: 't', onceKey: null, maxAttempts: 8,
       createdAt: NOW, url: 'u', leaseMs: null, body: null, contentType: 'application/json', template: null, problem: 'line 1: no such filter',
     }
     const good = { ...routed, id: newId('dlv'), eventId: newId('evt'), problem: null, body: Buffer.from('{}') }
-    const store = () => inTransaction((tx) => storeRouted(tx, 'me', [routed, good]))
+    const store = () => inTransaction((tx) => storeRouted(tx, { worker: 'me' }, [routed, good]))
     expect((await store()).size).toBe(2)
     expect((await store()).size).toBe(0) // a run that is repeated after a crash
     await foldTallies(pool(), NOW)

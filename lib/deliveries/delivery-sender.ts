@@ -88,6 +88,10 @@ export class DeliverySender {
 
   /** Starts a delivery that was stored as `sending` on a reserved place. */
   start(delivery: ClaimedDelivery, target: Target, job: SendJob): void {
+    if (this.holds(job.deliveryId)) {
+      this.unreserve(target.id, 1)
+      return job.done()
+    }
     this.inHand.add(job)
     if (this.queue.isClosed) return void this.wire.release([{ delivery, target, job }])
     this.wire.load({ delivery, target, job })

@@ -32,7 +32,7 @@ export async function planDelivery(
   return {
     target,
     routed: {
-      id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, eventType: event.type, onceKey,
+      id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, version: target.version, eventType: event.type, onceKey,
       maxAttempts: maxAttempts(target.retryPolicy), createdAt: now, url: target.redact(maskUrl(target.url)), leaseMs: null,
       body: rendered.ok ? rendered.body : null,
       contentType: rendered.contentType,

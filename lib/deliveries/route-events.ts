@@ -5,7 +5,7 @@ import { filterEvent } from '@/lib/events/filter-event'
 import { matchEvent, type Match } from '@/lib/events/match-event'
 import { parseJson } from '@/lib/json/parse-json'
 import type { Target } from '@/lib/integrations/load-targets'
-import { countNotRendered } from '@/lib/metrics/count-attempt'
+import { countStored } from '@/lib/metrics/count-attempt'
 import { loadRules, type LoadedRule } from '@/lib/rules/load-rules'
 import { planExecutions } from '@/lib/rules/plan-executions'
 import { findRuleEventType } from '@/lib/rules/rule-event-types'
@@ -19,7 +19,7 @@ import { loadEvents, type EventRow } from './load-events'
 import { planDelivery, type Planned } from './plan-delivery'
 import { notificationText } from './render-attempt'
 import { waitPatiently } from './wait-patiently'
-import { countTargets, reservePlaces, sendPlanned } from './send-planned'
+import { countTargets, keepPlaces, reservePlaces, sendPlanned } from './send-planned'
 import { storePatiently, type StoredRoutes } from './store-patiently'
 import type { RoutedSkips } from './store-routed'
 import { Turns } from './turns'
@@ -90,16 +90,15 @@ const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<
 
 const storeAll = async (deps: RouteDeps, planned: Planned[], plans: readonly Plan[]): Promise<StoredRoutes> => {
   reservePlaces(deps.sender, planned)
-  const reserved = planned.filter(({ routed }) => routed.leaseMs !== null)
   try {
     const { stored, duplicates } = await storePatiently(deps, {
       routed: planned.map(({ routed }) => routed), skips: plans.flatMap(({ skips }) => skips), executions: plans.flatMap(({ executions }) => executions),
     })
-    for (const { routed } of reserved) if (!stored.has(routed.id)) deps.sender.unreserve(routed.integrationId, 1)
-    for (const { routed } of planned) if (routed.problem !== null && stored.has(routed.id)) countNotRendered()
+    keepPlaces(deps.sender, planned, stored)
+    countStored(stored.values())
     return { stored, duplicates }
   } catch (error) {
-    for (const { routed } of reserved) deps.sender.unreserve(routed.integrationId, 1)
+    keepPlaces(deps.sender, planned, new Map())
     throw error
   }
 }
@@ -123,9 +122,9 @@ const storeAndSend = async (deps: RouteDeps, plans: Plan[]): Promise<{ sent: Pro
   const planned = plans.flatMap((one) => one.planned)
   await deps.sender.room(countTargets(planned))
   const { stored, duplicates } = await storeAll(deps, planned, plans)
-  const isNew = ({ routed }: Planned) => stored.has(routed.id)
-  await resume(deps, [...new Set(planned.filter((one) => !isNew(one) && !duplicates.has(one.routed.id)).map(({ routed }) => routed.eventId))])
-  return { sent: sendPlanned(deps.sender, planned.filter(isNew)) }
+  const routedBefore = planned.filter(({ routed }) => !stored.has(routed.id) && !duplicates.has(routed.id))
+  await resume(deps, [...new Set(routedBefore.map(({ routed }) => routed.eventId))])
+  return { sent: sendPlanned(deps.sender, planned, stored) }
 }
 
 // Each is ready when its bodies are.

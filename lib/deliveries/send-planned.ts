@@ -3,7 +3,7 @@ import { LEASE_MARGIN_MS, type ClaimedDelivery } from './claim-deliveries'
 import type { SendJob } from './delivery-lane'
 import type { DeliverySender } from './delivery-sender'
 import type { Planned } from './plan-delivery'
-import type { RoutedDelivery } from './store-routed'
+import type { RoutedDelivery, StoredAs } from './store-routed'
 
 /** How many there are for each integration. */
 export function countTargets(planned: readonly Planned[]): Map<Target, number> {
@@ -27,6 +27,15 @@ export const reservePlaces = (sender: DeliverySender, planned: Planned[]): void 
   }
 }
 
+/** Gives back the places of what was not stored as `sending`: it was not stored at all, or waits, or was cancelled. */
+export const keepPlaces = (sender: DeliverySender, planned: readonly Planned[], stored: ReadonlyMap<string, StoredAs>): void => {
+  for (const { routed } of planned) {
+    if (routed.leaseMs === null || stored.get(routed.id) === 'sending') continue
+    sender.unreserve(routed.integrationId, 1)
+    routed.leaseMs = null
+  }
+}
+
 const claimedOf = ({ routed }: Planned): ClaimedDelivery => ({
   id: routed.id, attempt: 1, scheduledCount: 0, test: false, resume: null, integrationId: routed.integrationId,
   eventId: routed.eventId, eventType: routed.eventType, createdAt: routed.createdAt,
@@ -38,11 +47,14 @@ const jobOf = ({ routed }: Planned, done: () => void): SendJob => ({
   deliveryId: routed.id, integrationId: routed.integrationId, attempt: 0, done,
 })
 
-/** Starts what was stored; resolves when each of them is over for this process. */
-export const sendPlanned = async (sender: DeliverySender, planned: Planned[]): Promise<void> => {
+/** Starts what was stored, as far as it is to leave; resolves when each of it is over for this process. */
+export const sendPlanned = async (
+  sender: DeliverySender, planned: readonly Planned[], stored: ReadonlyMap<string, StoredAs>,
+): Promise<void> => {
   const over: Array<Promise<void>> = []
   const queued: Array<SendJob> = []
-  for (const one of planned.filter(({ routed }) => routed.problem === null)) {
+  const leaves = ({ routed: { id } }: Planned) => stored.get(id) === 'sending' || stored.get(id) === 'pending'
+  for (const one of planned.filter(leaves)) {
     over.push(new Promise((done) => {
       if (one.routed.leaseMs === null) queued.push(jobOf(one, done))
       else sender.start(claimedOf(one), one.target, jobOf(one, done))

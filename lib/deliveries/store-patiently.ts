@@ -3,7 +3,7 @@ import { inTransaction, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { storeExecutions, type NewExecution } from '@/lib/rules/store-executions'
-import { findStored, storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips } from './store-routed'
+import { findStored, storeRouted, storeSkips, type RoutedDelivery, type RoutedSkips, type StoredAs } from './store-routed'
 import { takeOnce } from './take-once'
 
 const PATIENCE_MS = 10_000
@@ -23,9 +23,9 @@ export interface Routes {
   executions: readonly NewExecution[]
 }
 
-/** What came of routed deliveries: the ids that are new, and those that were not made because the same is there. */
+/** What came of routed deliveries: what the new ones are stored as, and those that were not made because the same is there. */
 export interface StoredRoutes {
-  stored: Set<string>
+  stored: Map<string, StoredAs>
   duplicates: Set<string>
 }
 
@@ -37,18 +37,25 @@ const withDuplicates = (skips: readonly RoutedSkips[], refused: readonly RoutedD
   return [...byEvent].map(([eventId, entries]) => ({ eventId, skips: entries }))
 }
 
+// Skips first: of two runs of the same event one has the row, and the other stores nothing of it.
 const storeTogether = async (tx: Queryable, { worker, dispatch }: StoreDeps, { routed, skips, executions }: Routes): Promise<StoredRoutes> => {
   const duplicates = await takeOnce(tx, routed)
-  const stored = await storeRouted(tx, worker, routed.filter(({ id }) => !duplicates.has(id)))
-  await storeSkips(tx, withDuplicates(skips, routed.filter(({ id }) => duplicates.has(id))))
-  await storeExecutions(tx, dispatch, executions)
+  const all = withDuplicates(skips, routed.filter(({ id }) => duplicates.has(id)))
+  const withSkips = await storeSkips(tx, all)
+  const passed = new Set(all.flatMap(({ eventId }) => (withSkips.has(eventId) ? [] : [eventId])))
+  const isMine = ({ eventId }: { eventId: string }) => !passed.has(eventId)
+  const wanted = routed.filter((one) => isMine(one) && !duplicates.has(one.id))
+  const stored = await storeRouted(tx, { worker, routes: { withSkips } }, wanted)
+  await storeExecutions(tx, dispatch, executions.filter(isMine))
   return { stored, duplicates }
 }
+
+const ALONE = { withSkips: new Set<string>() }
 
 // A statement alone is a transaction: the usual case, all rendered and nothing skipped, saves two round trips.
 const storeOnce = async (deps: StoreDeps, routes: Routes): Promise<StoredRoutes> =>
   routes.skips.length === 0 && routes.executions.length === 0 && routes.routed.every(({ onceKey, problem }) => onceKey === null && problem === null)
-    ? { stored: await storeRouted(deps.pool, deps.worker, routes.routed), duplicates: new Set() }
+    ? { stored: await storeRouted(deps.pool, { worker: deps.worker, routes: ALONE }, routes.routed), duplicates: new Set() }
     : inTransaction((tx) => storeTogether(tx, deps, routes), deps.pool)
 
 /**
@@ -60,7 +67,7 @@ export async function storePatiently(deps: StoreDeps, routes: Routes): Promise<S
   for (let tries = 1; ; tries++) {
     try {
       const { stored, duplicates } = await storeOnce(deps, routes)
-      return { duplicates, stored: tries === 1 ? stored : new Set([...stored, ...await findStored(deps.pool, routes.routed)]) }
+      return { duplicates, stored: tries === 1 ? stored : new Map([...stored, ...await findStored(deps.pool, deps.worker, routes.routed)]) }
     } catch (error) {
       if (!isDatabaseDown(error) || deps.now() > until) throw error
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS))

@@ -8,12 +8,14 @@ export interface RoutedDelivery {
   workspaceId: string
   eventId: string
   integrationId: string
+  /** The integration's version that it was planned by. */
+  version: number
   eventType: string
   onceKey: Buffer | null // what the integration takes only once
   maxAttempts: number
   createdAt: number
   url: string // masked
-  /** Set: it goes out at once, so it is stored as `sending` with its first attempt counted. */
+  /** Set: it is to go out at once, so it is stored as `sending` with its first attempt counted, if its integration is still what it was. */
   leaseMs: number | null
   body: Buffer | null
   contentType: string
@@ -26,25 +28,48 @@ export interface RoutedSkips {
   skips: Array<{ integrationId: string; ruleId: null; reason: string } | { integrationId: null; ruleId: string; reason: string }>
 }
 
+/** What a routed delivery was stored as. Only `sending` may leave without a claim, and only from here. */
+export type StoredAs = 'sending' | 'pending' | 'failed' | 'cancelled'
+
+/** For whom deliveries are stored. */
+export interface StoreRequest {
+  worker: string
+  /**
+   * Set where events are routed for the first time: what another run has routed meanwhile is left alone. These are the
+   * events whose skips this transaction has stored already.
+   */
+  routes?: { withSkips: ReadonlySet<string> }
+}
+
+// Scalar, because EXISTS may be planned as a hash of the whole table.
+const NOT_DELIVERED = '(SELECT true FROM delivery d WHERE d.event_id = r.event_id LIMIT 1) IS NULL'
+const NOT_SKIPPED = '(SELECT true FROM event_skip s WHERE s.event_id = r.event_id) IS NULL'
+
 // Deliveries, bodies and, for templates that failed, the attempt that says so. A run that is repeated after a crash
-// changes nothing: what is there already is not returned.
+// changes nothing: what is there already is not returned. What has happened since it was planned counts: nothing leaves
+// of an integration that is off, and one that was edited is read again by who claims the delivery.
 const STORE = `
-  WITH r AS (
+  WITH given AS (
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::float8[], $8::text[],
-      $9::float8[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::text[])
+      $9::float8[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::text[], $16::int[], $17::boolean[])
     AS r(id, workspace_id, event_id, integration_id, event_type, max_attempts, created_at, url, lease_ms, body,
-      content_type, template, problem, attempt_id)
+      content_type, template, problem, attempt_id, version, with_skips)
+  ), r AS (
+    SELECT r.*, (CASE WHEN r.problem IS NOT NULL THEN 'failed' WHEN i.enabled IS NOT TRUE THEN 'cancelled'
+      WHEN r.lease_ms IS NULL OR i.version <> r.version THEN 'pending' ELSE 'sending' END)::delivery_status AS status
+    FROM given r LEFT JOIN integration i ON i.id = r.integration_id
+    WHERE NOT $18 OR (${NOT_DELIVERED} AND (r.with_skips OR ${NOT_SKIPPED}))
   ), stored AS (
     INSERT INTO delivery (id, workspace_id, event_id, integration_id, event_type, status, attempt_count, scheduled_count,
       max_attempts, lease_until, started_at, worker, url, error_code, created_at, finished_at)
-    SELECT id, workspace_id, event_id, integration_id, event_type,
-      (CASE WHEN problem IS NOT NULL THEN 'failed' WHEN lease_ms IS NULL THEN 'pending' ELSE 'sending' END)::delivery_status,
-      CASE WHEN problem IS NULL AND lease_ms IS NULL THEN 0 ELSE 1 END, CASE WHEN problem IS NULL THEN 0 ELSE 1 END,
-      max_attempts, now() + lease_ms * interval '1 millisecond', CASE WHEN lease_ms IS NOT NULL THEN now() END,
-      CASE WHEN lease_ms IS NOT NULL THEN $15 END, url, CASE WHEN problem IS NOT NULL THEN 'template' END,
-      to_timestamp(created_at / 1000.0), CASE WHEN problem IS NOT NULL THEN now() END
+    SELECT id, workspace_id, event_id, integration_id, event_type, status,
+      (status IN ('sending', 'failed'))::int, (status = 'failed')::int, max_attempts,
+      CASE WHEN status = 'sending' THEN now() + lease_ms * interval '1 millisecond' END,
+      CASE WHEN status = 'sending' THEN now() END, CASE WHEN status = 'sending' THEN $15 END, url,
+      CASE WHEN status = 'failed' THEN 'template' END, to_timestamp(created_at / 1000.0),
+      CASE WHEN status IN ('failed', 'cancelled') THEN now() END
     FROM r ON CONFLICT (event_id, integration_id, copy) DO NOTHING
-    RETURNING id
+    RETURNING id, status
   ), bodies AS (
     INSERT INTO delivery_body (delivery_id, body, content_type, template)
     SELECT r.id, r.body, r.content_type, r.template FROM r JOIN stored USING (id) WHERE r.body IS NOT NULL
@@ -54,13 +79,23 @@ const STORE = `
     SELECT r.id, 1, r.attempt_id, 'automatic', now(), 0, r.url, '{}', 'template', r.problem, $15, true
     FROM r JOIN stored USING (id) WHERE r.problem IS NOT NULL
   )
-  SELECT id FROM stored`
+  SELECT id, status FROM stored`
 
-/** Inserts routed deliveries with bodies; returns the ids that are new. In a transaction where a template gave no body. */
-export async function storeRouted(tx: Queryable, worker: string, routed: readonly RoutedDelivery[]): Promise<Set<string>> {
-  if (routed.length === 0) return new Set()
+interface StoredRow {
+  id: string
+  status: StoredAs
+}
+
+/**
+ * Inserts routed deliveries with bodies; returns what the new ones were stored as. In a transaction where a template gave
+ * no body.
+ */
+export async function storeRouted(
+  tx: Queryable, { worker, routes }: StoreRequest, routed: readonly RoutedDelivery[],
+): Promise<Map<string, StoredAs>> {
+  if (routed.length === 0) return new Map()
   const column = <T>(pick: (one: RoutedDelivery) => T) => routed.map(pick)
-  const { rows } = await tx.query<{ id: string }>({
+  const { rows } = await tx.query<StoredRow>({
     name: 'store_routed',
     text: STORE,
     values: [
@@ -68,27 +103,35 @@ export async function storeRouted(tx: Queryable, worker: string, routed: readonl
       column((one) => one.integrationId), column((one) => one.eventType), column((one) => one.maxAttempts),
       column((one) => one.createdAt), column((one) => one.url), column((one) => one.leaseMs), column((one) => one.body),
       column((one) => one.contentType), column((one) => one.template), column((one) => one.problem),
-      column((one) => (one.problem === null ? null : newId('att'))), worker,
+      column((one) => (one.problem === null ? null : newId('att'))), worker, column((one) => one.version),
+      column((one) => routes?.withSkips.has(one.eventId) ?? false), routes !== undefined,
     ],
   })
-  const stored = new Set(rows.map(({ id }) => id))
-  await tallyDeliveries(tx, routed.flatMap(({ id, problem }) => (problem !== null && stored.has(id) ? [id] : [])))
+  const stored = new Map(rows.map(({ id, status }) => [id, status]))
+  await tallyDeliveries(tx, rows.flatMap(({ id, status }) => (status === 'failed' ? [id] : [])))
   return stored
 }
 
-/** Which of these deliveries are there: after a commit whose answer was lost. */
-export async function findStored(tx: Queryable, routed: readonly RoutedDelivery[]): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>('SELECT id FROM delivery WHERE id = ANY($1)', [routed.map(({ id }) => id)])
-  return rows.map(({ id }) => id)
+// What another worker has claimed, or has sent by now, is as good as pending: no claim takes it.
+const FIND = `
+  SELECT id, CASE WHEN status IN ('failed', 'cancelled') OR (status = 'sending' AND worker = $2) THEN status ELSE 'pending' END AS status
+  FROM delivery WHERE id = ANY($1)`
+
+/** What these deliveries are stored as, of those that are there: after a commit whose answer was lost. */
+export async function findStored(tx: Queryable, worker: string, routed: readonly RoutedDelivery[]): Promise<Map<string, StoredAs>> {
+  const { rows } = await tx.query<StoredRow>(FIND, [routed.map(({ id }) => id), worker])
+  return new Map(rows.map(({ id, status }) => [id, status]))
 }
 
-/** Stores who did not get the events, a row per event. */
-export async function storeSkips(tx: Queryable, skips: readonly RoutedSkips[]): Promise<void> {
-  if (skips.length === 0) return
-  await tx.query({
-    name: 'store_skips',
-    text: `INSERT INTO event_skip (event_id, skips) SELECT id, skips::json FROM unnest($1::text[], $2::text[]) AS s(id, skips)
-      ON CONFLICT (event_id) DO NOTHING`,
-    values: [skips.map(({ eventId }) => eventId), skips.map((one) => JSON.stringify(one.skips))],
+const SKIPS = `
+  INSERT INTO event_skip (event_id, skips) SELECT r.event_id, skips::json FROM unnest($1::text[], $2::text[]) AS r(event_id, skips)
+  WHERE ${NOT_DELIVERED} ON CONFLICT (event_id) DO NOTHING RETURNING event_id AS id`
+
+/** Stores who did not get the events, a row per event, before their deliveries. Returns the events that were not routed before. */
+export async function storeSkips(tx: Queryable, skips: readonly RoutedSkips[]): Promise<Set<string>> {
+  if (skips.length === 0) return new Set()
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'store_skips', text: SKIPS, values: [skips.map(({ eventId }) => eventId), skips.map((one) => JSON.stringify(one.skips))],
   })
+  return new Set(rows.map(({ id }) => id))
 }

@@ -55,10 +55,18 @@ export function countAttempt(result: AttemptResult): void {
   if (cell) cell.value++
 }
 
-/** Counts a delivery that failed before it could leave, because its template gave no body: an attempt, and the end. */
-export function countNotRendered(): void {
+// It failed before it could leave, because its template gave no body: an attempt, and the end.
+const countNotRendered = (): void => {
   attemptCell('automatic', 'template', undefined).value++
   if (ended.failed) ended.failed.value++
+}
+
+/** Counts what deliveries were stored as, where that is the end of them. */
+export function countStored(statuses: Iterable<DeliveryStatus>): void {
+  for (const status of statuses) {
+    if (status === 'failed') countNotRendered()
+    else if (status === 'cancelled') countCancelled(1)
+  }
 }
 
 /** Counts deliveries that were cancelled. */

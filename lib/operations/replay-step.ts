@@ -59,10 +59,10 @@ const replaceSkips = async (
   tx: Queryable, dispatch: Dispatch, replay: Replay, target: Target, missed: readonly Missed[], planned: readonly RoutedDelivery[],
 ): Promise<Pick<StepResult, 'sent' | 'failed' | 'error'>> => {
   const duplicates = await takeOnce(tx, planned)
-  const stored = await storeRouted(tx, replay.worker, planned.filter(({ id }) => !duplicates.has(id)))
+  const stored = await storeRouted(tx, replay, planned.filter(({ id }) => !duplicates.has(id)))
   await takeOff(tx, missed, target.id, new Set(planned.filter(({ id }) => duplicates.has(id)).map(({ eventId }) => eventId)))
   const made = planned.filter(({ id }) => stored.has(id))
-  const waiting = made.filter(({ problem }) => problem === null)
+  const waiting = made.filter(({ id }) => stored.get(id) === 'pending')
   await announceWaiting(tx, dispatch, waiting.map(({ id, integrationId }) => ({ id, integrationId, attempt: 0 })))
   const error = made.findLast(({ problem }) => problem !== null)?.problem ?? null
   return { sent: waiting.length, failed: made.length - waiting.length, error }

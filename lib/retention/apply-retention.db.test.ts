@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { closeDb, pool, useDatabase } from '@/lib/db'
+import { closeDb, inTransaction, pool, useDatabase } from '@/lib/db'
 import { newId } from '@/lib/ids'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { applyRetention } from './apply-retention'
@@ -17,7 +17,7 @@ afterAll(async () => {
   await closeDb()
   await database.drop()
 })
-beforeEach(() => pool().query('TRUNCATE event, event_skip, delivery, delivery_body, attempt, idempotency_key, operation, worker'))
+beforeEach(() => pool().query('TRUNCATE event, event_skip, delivery, delivery_body, attempt, rule_execution, rule_request, idempotency_key, operation, worker'))
 
 const run = (options: Partial<typeof OPTIONS> & { batch?: number } = {}) =>
   applyRetention({ pool: pool(), now: () => NOW }, { ...OPTIONS, ...options })
@@ -94,6 +94,40 @@ describe('retention', () => {
     expect(await ids('delivery_body', 'delivery_id')).toEqual([id])
     expect(await ids('event')).toEqual([eventId])
     expect((await pool().query(`SELECT 1 FROM attempt WHERE response_body IS NOT NULL`)).rowCount).toBe(2)
+  })
+
+  it('keeps what the next web requests of a running rule read: its event, and what the earlier ones were answered', async () => {
+    const [waiting, chained] = [await addEvent(91, true), await addEvent(91, true)]
+    const [first, over] = [await addDelivery(91, chained), await addDelivery(91, chained)]
+    const add = async (eventId: string, status: string): Promise<string> => {
+      const id = idAt('rex', 91)
+      await pool().query(`INSERT INTO rule_execution (id, workspace_id, rule_id, event_id, status, steps) VALUES ($1, 'ws', $1, $2, $3::execution_status, '[]')`, [id, eventId, status])
+      return id
+    }
+    await add(waiting, 'running')
+    for (const [executionId, deliveryId] of [[await add(chained, 'running'), first], [await add(chained, 'succeeded'), over]]) {
+      await pool().query('INSERT INTO rule_request (execution_id, position, delivery_id) VALUES ($1, 0, $2)', [executionId, deliveryId])
+    }
+    await run()
+    expect([await ids('delivery'), await ids('delivery_body', 'delivery_id')]).toEqual([[first], [first]])
+    expect((await pool().query('SELECT 1 FROM attempt WHERE response_body IS NOT NULL')).rowCount).toBe(2)
+    expect(await ids('event')).toEqual([waiting, chained].sort())
+    await pool().query(`UPDATE rule_execution SET status = 'failed'`)
+    await run()
+    expect([await ids('delivery'), await ids('event'), await ids('event_skip', 'event_id')]).toEqual([[], [], []])
+  })
+
+  it('leaves an event alone whose skip is becoming a delivery at this moment', async () => {
+    const eventId = await addEvent(91, true)
+    await inTransaction(async (tx) => {
+      await tx.query('SELECT skips FROM event_skip WHERE event_id = $1 FOR UPDATE', [eventId])
+      await run()
+      await tx.query(
+        `INSERT INTO delivery (id, workspace_id, event_id, integration_id, event_type, status, max_attempts, url)
+         VALUES ($1, 'ws', $2, 'int', 't', 'pending', 8, 'u')`, [newId('dlv'), eventId])
+    })
+    await run()
+    expect(await ids('event')).toEqual([eventId])
   })
 
   it('keeps an event as long as a younger delivery of it is there', async () => {

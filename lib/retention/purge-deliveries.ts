@@ -2,12 +2,17 @@ import type pg from 'pg'
 import { inTransaction, type Queryable } from '@/lib/db'
 import type { PurgeBatch, PurgeRange } from './purge'
 
-const OVER = `status IN ('succeeded', 'failed', 'cancelled')`
+// A rule's later web requests tell what the earlier ones were answered, which may take them more than a day each.
+// Scalar, because EXISTS may be planned as a hash of the whole table.
+const IN_USE = `
+  (SELECT true FROM rule_request q JOIN rule_execution x ON x.id = q.execution_id WHERE q.delivery_id = d.id AND x.status = 'running')`
+
+const OVER = `d.status IN ('succeeded', 'failed', 'cancelled') AND ${IN_USE} IS NULL`
 
 // By the primary key, whose ids have their time in them: nothing younger is looked at. Locked, so that nobody resends
 // what is being removed; what someone else has locked is left for the next time.
 const old = (only: string) => `
-  SELECT id, event_id FROM delivery WHERE id > $1 AND id < $2 AND ${OVER}${only} ORDER BY id LIMIT $3 FOR UPDATE SKIP LOCKED`
+  SELECT id, event_id FROM delivery d WHERE id > $1 AND id < $2 AND ${OVER}${only} ORDER BY id LIMIT $3 FOR UPDATE OF d SKIP LOCKED`
 
 // Two statements rather than one that asks whether there is a workspace: each has an index of its own.
 const bound = ({ after, before, limit, workspaceId }: PurgeRange, column: string): { only: string; values: unknown[] } =>
@@ -15,9 +20,11 @@ const bound = ({ after, before, limit, workspaceId }: PurgeRange, column: string
     ? { only: '', values: [after, before, limit] }
     : { only: ` AND ${column} = $4`, values: [after, before, limit, workspaceId] }
 
-// Goes with its last delivery; an event that was never routed has neither delivery nor skip and stays.
+// Goes with its last delivery; an event that was never routed has neither delivery nor skip and stays, and so does one
+// whose rules still have something to send.
 const EVENTS = `
-  DELETE FROM event e WHERE e.id = ANY($1) AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id)`
+  DELETE FROM event e WHERE e.id = ANY($1) AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = e.id)
+    AND (SELECT true FROM rule_execution x WHERE x.event_id = e.id AND x.status = 'running' LIMIT 1) IS NULL`
 
 const SKIPS = `
   DELETE FROM event_skip s WHERE s.event_id = ANY($1) AND NOT EXISTS (SELECT 1 FROM event e WHERE e.id = s.event_id)`
@@ -44,10 +51,11 @@ export const purgeDeliveries: PurgeBatch = (pool: pg.Pool, range) =>
     return { after: ids.at(-1) ?? after, found: rows.length, removed: { delivery: ids.length, attempt: attempts ?? 0, event: events } }
   }, pool)
 
+// Locked like deliveries: who replays a skip is about to make a delivery of it.
 const skipped = (only: string) => `
   SELECT event_id FROM event_skip s WHERE event_id > $1 AND event_id < $2
     AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.event_id = s.event_id)${only}
-  ORDER BY event_id LIMIT $3`
+  ORDER BY event_id LIMIT $3 FOR UPDATE OF s SKIP LOCKED`
 
 /** Removes the events that nobody got, with their skips. */
 export const purgeSkipped: PurgeBatch = (pool, range) =>
@@ -62,7 +70,7 @@ export const purgeSkipped: PurgeBatch = (pool, range) =>
 
 const bodies = (only: string) => `
   SELECT b.delivery_id FROM delivery_body b JOIN delivery d ON d.id = b.delivery_id
-  WHERE b.delivery_id > $1 AND b.delivery_id < $2 AND d.${OVER}${only} ORDER BY b.delivery_id LIMIT $3 FOR UPDATE OF d SKIP LOCKED`
+  WHERE b.delivery_id > $1 AND b.delivery_id < $2 AND ${OVER}${only} ORDER BY b.delivery_id LIMIT $3 FOR UPDATE OF d SKIP LOCKED`
 
 const EMPTY = `
   UPDATE attempt SET request_body = NULL, response_body = NULL

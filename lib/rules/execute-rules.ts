@@ -3,12 +3,13 @@ import { notificationText } from '@/lib/deliveries/render-attempt'
 import { deliveryTask, toRenderedDelivery } from '@/lib/deliveries/render-delivery'
 import { maxAttempts } from '@/lib/deliveries/retry-policy'
 import type { RouteDeps } from '@/lib/deliveries/route-events'
-import { countTargets, reservePlaces, sendPlanned } from '@/lib/deliveries/send-planned'
+import { countTargets, keepPlaces, reservePlaces, sendPlanned } from '@/lib/deliveries/send-planned'
+import type { StoredAs } from '@/lib/deliveries/store-routed'
 import { waitPatiently } from '@/lib/deliveries/wait-patiently'
 import { isDatabaseDown } from '@/lib/http/is-database-down'
 import { newId } from '@/lib/ids'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
-import { countNotRendered } from '@/lib/metrics/count-attempt'
+import { countStored } from '@/lib/metrics/count-attempt'
 import { belongingTo, renderers } from '@/lib/renderers/renderers'
 import { maskUrl } from '@/lib/security/mask-url'
 import { findNextSteps, type FoundSteps, type NextStep } from './find-next-steps'
@@ -31,7 +32,7 @@ const planStep = async (next: NextStep, target: Target, now: number): Promise<Pl
   return {
     next, target,
     routed: {
-      id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, eventType: event.type, onceKey: null,
+      id, workspaceId: event.workspace_id, eventId: event.id, integrationId: target.id, version: target.version, eventType: event.type, onceKey: null,
       maxAttempts: maxAttempts(target.retryPolicy), createdAt: now, url: target.redact(maskUrl(target.url)), leaseMs: null,
       body: rendered.ok ? rendered.body : null, contentType: rendered.contentType,
       template: rendered.ok ? rendered.template : null, problem: rendered.ok ? null : rendered.message,
@@ -43,20 +44,18 @@ const END = `
   UPDATE rule_execution SET status = 'cancelled', finished_at = now() WHERE id IN (
     SELECT id FROM rule_execution WHERE id = ANY($1) AND status = 'running' ORDER BY id FOR UPDATE)`
 
-const store = async (deps: RouteDeps, steps: PlannedStep[], over: readonly string[]): Promise<PlannedStep[]> => {
+const store = async (deps: RouteDeps, steps: PlannedStep[], over: readonly string[]): Promise<Map<string, StoredAs>> => {
   reservePlaces(deps.sender, steps)
-  const reserved = steps.filter(({ routed }) => routed.leaseMs !== null)
-  const giveBack = (ones: readonly PlannedStep[]) => ones.forEach(({ routed }) => deps.sender.unreserve(routed.integrationId, 1))
   try {
-    const made = await inTransaction(async (tx) => {
+    const stored = await inTransaction(async (tx) => {
       if (over.length > 0) await tx.query(END, [over])
       return storeSteps(tx, deps.dispatch, deps.worker, steps)
     }, deps.pool)
-    giveBack(reserved.filter((one) => !made.includes(one)))
-    for (const { routed } of made) if (routed.problem !== null) countNotRendered()
-    return made
+    keepPlaces(deps.sender, steps, stored)
+    countStored(stored.values())
+    return stored
   } catch (error) {
-    giveBack(reserved)
+    keepPlaces(deps.sender, steps, new Map())
     throw error
   }
 }
@@ -79,10 +78,10 @@ const executeSome = async (deps: RouteDeps, messages: readonly ExecuteMessage[])
   const found = await findNextSteps(deps.pool, messages)
   const { steps, over } = await plan(deps, found)
   await deps.sender.room(countTargets(steps))
-  const made = steps.length + over.length === 0 ? [] : await store(deps, steps, over)
+  const stored = steps.length + over.length === 0 ? new Map<string, StoredAs>() : await store(deps, steps, over)
   // Stored by a run that was cut off: nobody in this process has them.
   deps.sender.offer(found.made.map((one) => ({ ...one, done: () => {} })))
-  return [sendPlanned(deps.sender, made)]
+  return [sendPlanned(deps.sender, steps, stored)]
 }
 
 // One poisoned execution must not hold up the others of its batch (I8).

@@ -1,8 +1,9 @@
 import type { Queryable } from '@/lib/db'
 import type { Planned } from '@/lib/deliveries/plan-delivery'
-import { storeRouted } from '@/lib/deliveries/store-routed'
+import { storeRouted, type StoredAs } from '@/lib/deliveries/store-routed'
 import type { Dispatch } from '@/lib/dispatch'
 import { advanceExecutions } from './advance-executions'
+import { endCancelled } from './end-executions'
 import type { NextStep } from './find-next-steps'
 
 /** The delivery of a step, about to be stored. */
@@ -39,20 +40,23 @@ const lock = async (tx: Queryable, steps: readonly PlannedStep[]): Promise<Plann
 }
 
 /**
- * Stores the deliveries of steps, each once whoever else is about to; one whose template gave no body ends its execution.
- * Returns those that are new.
+ * Stores the deliveries of steps, each once whoever else is about to; one whose template gave no body, or whose step was
+ * removed meanwhile, ends its execution. Returns what the new ones were stored as.
  */
-export async function storeSteps(tx: Queryable, dispatch: Dispatch, worker: string, steps: readonly PlannedStep[]): Promise<PlannedStep[]> {
+export async function storeSteps(
+  tx: Queryable, dispatch: Dispatch, worker: string, steps: readonly PlannedStep[],
+): Promise<Map<string, StoredAs>> {
   const mine = await lock(tx, steps)
-  const stored = await storeRouted(tx, worker, mine.map(({ routed }) => routed))
+  const stored = await storeRouted(tx, { worker }, mine.map(({ routed }) => routed))
   const made = mine.filter(({ routed }) => stored.has(routed.id))
-  if (made.length === 0) return []
+  if (made.length === 0) return stored
   const ids = made.map(({ routed }) => routed.id)
   await tx.query(NOTE, [made.map(({ next }) => next.executionId), made.map(({ next }) => next.position), ids])
   await tx.query(SCOPES, [ids, made.map(({ next }) => next.scope)])
-  const failed = made.filter(({ routed }) => routed.problem !== null)
+  const failed = made.filter(({ routed }) => stored.get(routed.id) === 'failed')
   await advanceExecutions(tx, dispatch, failed.map(({ routed }) => ({
     deliveryId: routed.id, ok: false, url: routed.url, error: `template: ${routed.problem ?? ''}`,
   })))
-  return made
+  for (const id of ids) if (stored.get(id) === 'cancelled') await endCancelled(tx, { deliveryId: id })
+  return stored
 }
