@@ -1,7 +1,6 @@
 'use client'
 
 import { useState, type FormEvent } from 'react'
-import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { ErrorSummary } from '@/components/ui/error-summary'
 import { Field } from '@/components/ui/field'
@@ -9,6 +8,7 @@ import { Input } from '@/components/ui/input'
 import { Notice } from '@/components/ui/notice'
 import { ApiError, fieldMessage } from '@/lib/api-client/api-error'
 import { apiFetch } from '@/lib/api-client/api-fetch'
+import { AlreadySetUp } from './already-set-up'
 import { PasswordInput } from './password-input'
 import { signIn } from './sign-in'
 
@@ -87,14 +87,6 @@ function NoToken() {
   return (
     <Notice tone="warn" title="The set-up link is incomplete">
       Open the link that was printed in the terminal at first start; it carries a token.
-    </Notice>
-  )
-}
-
-function AlreadySetUp() {
-  return (
-    <Notice tone="info" title="Hookwright is already set up" actions={<Button asChild><Link href="/sign-in">Sign in</Link></Button>}>
-      Someone has created the first workspace. Ask them for an invitation.
     </Notice>
   )
 }
