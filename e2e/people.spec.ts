@@ -32,6 +32,8 @@ async function fillSignIn(page: Page, { email, password }: { email: string; pass
 test('somebody is invited as viewer, joins, protects the account, looks around, and is out when removed', async ({ page, product, browser, api, receiver }) => {
   await api.createIntegration({ name: 'SIEM', triggers: [{ type: 'CustomerCSTARUnderThreshold' }], destination: { url: receiver.url } })
   await page.goto('/settings/members')
+  await expect(page.getByRole('button', { name: 'Leave Acme' })).toBeDisabled()
+  await expect(page.getByText('The only owner: to leave or step down')).toBeVisible()
   await page.getByRole('button', { name: 'Invite' }).click()
   await page.getByRole('dialog').getByLabel('Email').fill(member.email)
   await page.getByRole('dialog').getByRole('button', { name: 'Invite' }).click()

@@ -6,13 +6,17 @@ import { Button, type ButtonProps } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { useLeave } from './use-members'
 
-export function LeaveButton({ memberId, size }: { memberId: string; size?: ButtonProps['size'] }) {
+interface LeaveButtonProps extends Pick<ButtonProps, 'size' | 'disabled' | 'aria-describedby'> {
+  memberId: string
+}
+
+export function LeaveButton({ memberId, ...button }: LeaveButtonProps) {
   const [asking, setAsking] = useState(false)
   const { workspace } = useSession()
   const leave = useLeave()
   return (
     <>
-      <Button variant="danger-quiet" size={size} onClick={() => setAsking(true)} aria-label={`Leave ${workspace.name}`}>Leave</Button>
+      <Button variant="danger-quiet" {...button} onClick={() => setAsking(true)} aria-label={`Leave ${workspace.name}`}>Leave</Button>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

@@ -12,3 +12,7 @@ export const rolesToGive = (own: Role): Role[] =>
 
 /** Whether somebody with this role may change a member with that one. */
 export const mayChange = (own: Role, other: Role): boolean => rolesToGive(own).includes(other)
+
+/** Whether a workspace would be left without an owner if this member went or stepped down. */
+export const isOnlyOwner = (members: readonly { role: Role }[], { role }: { role: Role }): boolean =>
+  role === 'owner' && members.filter((member) => member.role === 'owner').length === 1

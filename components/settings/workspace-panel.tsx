@@ -14,6 +14,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { fieldMessage } from '@/lib/api-client/api-error'
 import type { WorkspaceView } from '@/lib/contracts/workspace'
 import { LeaveButton } from './leave-button'
+import { isOnlyOwner } from './role-words'
 import { useMembers } from './use-members'
 import { useUpdateWorkspace, useWorkspace } from './use-workspace'
 
@@ -78,10 +79,12 @@ function LeavePanel() {
   const { data: members = [] } = useMembers()
   const own = members.find(({ userId }) => userId === user.id)
   if (!own) return null
+  const stays = isOnlyOwner(members, own)
+  const leave = <LeaveButton memberId={own.id} disabled={stays} aria-describedby="leave-terms" />
   return (
-    <Panel title="Leave" description={`You no longer see anything of ${workspace.name} then.`} actions={<LeaveButton memberId={own.id} />}>
-      <p className="text-ink-soft">
-        {own.role === 'owner' ? 'A workspace keeps at least one owner: the last one cannot leave.' : 'To come back you need an invitation.'}
+    <Panel title="Leave" description={`You no longer see anything of ${workspace.name} then.`} actions={leave}>
+      <p id="leave-terms" className="text-ink-soft">
+        {stays ? 'You are the only owner: make somebody else an owner first, under Members.' : 'To come back you need an invitation.'}
       </p>
     </Panel>
   )
