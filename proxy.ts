@@ -1,6 +1,8 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
 const PUBLIC_PAGES = ['/sign-in', '/setup', '/invitation', '/forgot-password', '/reset-password', '/docs']
+// What machines ask for on their own (robots.txt, favicons, manifests): no screen is called so, and a sign-in page is no answer.
+const MACHINE_FILE = /^\/(?:[^/]+\.[a-z\d]+|\.well-known\/.*)$/i
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?hookwright\.session_token=/
 
 // Styles without a nonce: it would cancel 'unsafe-inline', which Monaco and the toasts need.
@@ -32,7 +34,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID())
   const policy = policyFor(nonce)
   const { pathname, search } = request.nextUrl
-  const isPublic = PUBLIC_PAGES.some((page) => pathname === page || pathname.startsWith(`${page}/`))
+  const isPublic = MACHINE_FILE.test(pathname) || PUBLIC_PAGES.some((page) => pathname === page || pathname.startsWith(`${page}/`))
   if (!isPublic && !SESSION_COOKIE.test(request.headers.get('cookie') ?? '')) {
     const signIn = new URL('/sign-in', request.url) // Next sends it as a path, since it stays on this origin
     if (pathname !== '/') signIn.searchParams.set('next', pathname + search)

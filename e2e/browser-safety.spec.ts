@@ -64,6 +64,15 @@ test.describe('without a session', () => {
     }
   })
 
+  test('what machines ask for is no screen: robots are sent away, the rest is absent, and nothing leads to sign-in', async ({ request }) => {
+    const robots = await get(request, '/robots.txt')
+    expect([robots.status(), robots.headers()['content-type'], await robots.text()]).toEqual([200, 'text/plain', 'User-Agent: *\nDisallow: /\n\n'])
+    expect((await get(request, '/favicon.ico')).headers()['content-type']).toBe('image/svg+xml')
+    for (const path of ['/manifest.json', '/manifest.webmanifest', '/sitemap.xml', '/apple-touch-icon.png', '/.well-known/security.txt', '/.well-known/acme-challenge/x']) {
+      expect([path, (await get(request, path)).status()]).toEqual([path, 404])
+    }
+  })
+
   test('each page has scripts of its own nonce only', async ({ request }) => {
     const seen = new Set<string>()
     for (const path of ['/sign-in', '/sign-in', '/setup', '/invitation/nope', '/sign-in/nope']) {

@@ -54,6 +54,7 @@ test.describe('signed in', () => {
     await expectScreen(page, '/settings/mail', heading('Mails'))
     await expectScreen(page, '/settings/audit-log', (there) => there.getByRole('list', { name: /audit/i }))
     await expectScreen(page, '/nowhere', (there) => there.getByText('There is no such page'))
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
     await expectScreen(page, '/deliveries/dlv_01J00000000000000000000000', (there) => there.getByText('There is no such delivery'))
     await expectScreen(page, '/deliveries', (there) => there.getByRole('list', { name: 'Deliveries' }))
     await page.getByRole('button', { name: /^Status/ }).click()
