@@ -1,3 +1,4 @@
+import { RULE_EVENT_PREFIX } from '@/lib/contracts/event-names'
 import type { RuleEvent } from '@/lib/contracts/scorecard'
 
 type RuleKind = RuleEvent['kind']
@@ -17,9 +18,8 @@ export const kindGroups: ReadonlyArray<{ label: string; kinds: ReadonlyArray<{ v
   ] },
 ]
 
-const PREFIX = 'scorecard.'
 const kinds = kindGroups.flatMap((group) => group.kinds)
 
 /** The types of the events that rules wait for, which are none of the catalogue's, for filters: "The score drops". */
 export const ruleEventOptions: ReadonlyArray<{ value: string; label: string }> =
-  kinds.map(({ value, label }) => ({ value: `${PREFIX}${value}`, label: label.charAt(0).toUpperCase() + label.slice(1) }))
+  kinds.map(({ value, label }) => ({ value: `${RULE_EVENT_PREFIX}${value}`, label: label.charAt(0).toUpperCase() + label.slice(1) }))

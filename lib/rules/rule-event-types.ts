@@ -2,6 +2,7 @@ import { describeEvent } from '@/lib/catalogue/describe-event'
 import type { EventType } from '@/lib/catalogue/event-type'
 import type { ObjectSchema } from '@/lib/catalogue/json-schema'
 import { AWKWARD_TEXT, makeEventType } from '@/lib/catalogue/make-event-type'
+import { RULE_EVENT_PREFIX } from '@/lib/contracts/event-names'
 import { ruleEvent, type RuleEvent } from '@/lib/contracts/scorecard'
 import type { JsonObject } from '@/lib/json/json-value'
 import { describeFired } from '@/lib/scores/describe-fired'
@@ -77,10 +78,8 @@ const sampleFired = (event: RuleEvent): Fired => {
   }
 }
 
-const PREFIX = 'scorecard.'
-
 /** The type of the events that a rule waits for. They come from evaluation only: no client sends them. */
-export const ruleEventKey = (kind: Kind): string => `${PREFIX}${kind}`
+export const ruleEventKey = (kind: Kind): string => `${RULE_EVENT_PREFIX}${kind}`
 
 const fill = (text: string): string => text.replace(/\{(\w+)\}/g, '{{ notification.context.trigger.$1 }}')
 

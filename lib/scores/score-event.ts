@@ -1,4 +1,5 @@
 import { describeEvent } from '@/lib/catalogue/describe-event'
+import { evaluatedEventId } from '@/lib/contracts/event-names'
 import type { RuleEvent, ScorecardKind } from '@/lib/contracts/scorecard'
 import type { JsonObject } from '@/lib/json/json-value'
 import { parseJson } from '@/lib/json/parse-json'
@@ -70,7 +71,7 @@ export function scoreEvent(
     occurredAt,
     context,
     scorecard: card.domain,
-    externalId: `score:${card.id}:${trigger.key}:${observation.at}`,
+    externalId: evaluatedEventId(card.id, trigger.key, observation.at),
     firedParams: JSON.stringify(trigger.params),
   }
 }
