@@ -94,6 +94,8 @@ test('switched off in the list, an integration skips events, and the events page
   expect(JSON.parse(arrived[0]?.body ?? '')).toMatchObject({ notification: { description: 'After it was on again' } })
   expect(arrived).toHaveLength(1)
   await page.goto('/events')
+  await expect(page.getByRole('link', { name: /^After it was on again/ })).toContainText('1 delivered')
+  await expect(page.getByRole('link', { name: /^Not low enough/ })).toContainText('Skipped by 1')
   await page.getByRole('link', { name: /^Not low enough/ }).click()
   await expect(page.getByText('Pager: not below 600')).toBeVisible()
 })

@@ -18,6 +18,7 @@ import { AbsoluteTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { ApiError } from '@/lib/api-client/api-error'
 import { deliveryStatus } from './delivery-status'
+import { isEvaluatedEventId } from '@/lib/contracts/event-names'
 import type { EventDetail as Detail } from '@/lib/contracts/event'
 import { stringifyJson } from '@/lib/json/stringify-json'
 import { skipName, skipReason } from './skip-text'
@@ -76,12 +77,11 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 
 function Facts({ event }: { event: Detail }) {
   const label = eventLabel(useEventTypeMap().get(event.type), event.type)
-  // What evaluation makes of scores has an id of ours.
-  const yourId = event.externalId?.startsWith('score:sco_') ? null : event.externalId
+  const yourId = event.externalId !== null && isEvaluatedEventId(event.externalId) ? null : event.externalId
   return (
     <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-13 [&>dt]:text-ink-faint">
       <dt>Type</dt>
-      <dd>{label} {label !== event.type && <code className="text-12 break-all text-ink-faint">{event.type}</code>}</dd>
+      <dd>{label}{label !== event.type && <code className="block text-12 break-all text-ink-faint">{event.type}</code>}</dd>
       {event.scorecard && <><dt>Scorecard</dt><dd>{event.scorecard}</dd></>}
       <dt>Occurred</dt>
       <dd><OccurredAt text={event.occurredAt} /></dd>

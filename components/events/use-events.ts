@@ -2,17 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useLiveList } from '@/components/lists/use-live-list'
 import { apiFetch } from '@/lib/api-client/api-fetch'
 import { eventKeys } from '@/lib/api-client/query-keys'
-import type { EventDetail, EventView } from '@/lib/contracts/event'
+import type { EventDetail, ListedEvent } from '@/lib/contracts/event'
 import type { Page } from '@/lib/contracts/paging'
 import { toEventQuery, type EventFilter } from './event-filter'
 
 export function useEvents(filter: EventFilter, live: boolean) {
-  return useLiveList<EventView>({
+  return useLiveList<ListedEvent>({
     listKey: eventKeys.list(filter),
     headKey: eventKeys.head(filter),
     live,
     fetchPage: (cursor, signal) =>
-      apiFetch<Page<EventView>>('/api/v1/events', { query: { ...toEventQuery(filter, Date.now()), limit: 50, cursor }, signal }),
+      apiFetch<Page<ListedEvent>>('/api/v1/events', { query: { ...toEventQuery(filter, Date.now()), limit: 50, cursor }, signal }),
   })
 }
 

@@ -1,8 +1,16 @@
 import * as z from 'zod'
+import { MAX_CHOSEN } from './choices'
 import { pageQuery } from './paging'
 
 export const deliveryStatus = z.enum(['pending', 'sending', 'retrying', 'succeeded', 'failed', 'cancelled'])
 export type DeliveryStatus = z.infer<typeof deliveryStatus>
+
+/** How many deliveries are in each state. */
+export const deliveryCounts = z.object({
+  pending: z.number(), sending: z.number(), retrying: z.number(),
+  succeeded: z.number(), failed: z.number(), cancelled: z.number(),
+})
+export type DeliveryCounts = z.infer<typeof deliveryCounts>
 
 /** Why an attempt failed. Closed list. */
 export const errorCode = z.enum([
@@ -77,9 +85,6 @@ export const deliveryDetail = delivery.extend({
   attempts: z.array(attempt),
 })
 export type DeliveryDetail = z.infer<typeof deliveryDetail>
-
-/** So many deliveries can be chosen one by one. */
-export const MAX_CHOSEN = 500
 
 /** What deliveries are chosen by, in lists and for work on many of them. */
 export const deliveryFilter = z.object({

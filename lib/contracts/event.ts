@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { deliveryCounts } from './delivery'
 import { pageQuery } from './paging'
 
 /** A type's key as clients write it: letters, digits, dot, dash, underscore. */
@@ -71,6 +72,14 @@ export const event = z.object({
   createdAt: z.string(),
 })
 export type EventView = z.infer<typeof event>
+
+/** What became of an event, in numbers. `routed` is false while it is being matched; `skipped` leaves out who has no trigger for it. */
+export const eventOutcome = z.object({ routed: z.boolean(), deliveries: deliveryCounts, skipped: z.number().int() })
+export type EventOutcome = z.infer<typeof eventOutcome>
+
+/** An event as lists have it. */
+export const listedEvent = event.extend({ outcome: eventOutcome })
+export type ListedEvent = z.infer<typeof listedEvent>
 
 export const eventQuery = pageQuery.extend({
   type: z.string().max(100).optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { POLICY_PROFILES, SIGNING_SCHEMES } from './choices'
+import { deliveryCounts } from './delivery'
 import { eventTypeKey, partialSample } from './event'
 import { conditions } from './scorecard'
 
@@ -132,11 +133,6 @@ export const health = z.object({
   since: z.string().nullable(),
 })
 export type Health = z.infer<typeof health>
-
-export const deliveryCounts = z.object({
-  pending: z.number(), sending: z.number(), retrying: z.number(),
-  succeeded: z.number(), failed: z.number(), cancelled: z.number(),
-})
 
 export const integration = z.object({
   id: z.string(),

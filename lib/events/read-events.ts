@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { skip, type EventDetail, type EventQuery, type EventView, type Skip } from '@/lib/contracts/event'
+import { skip, type EventDetail, type EventOutcome, type EventQuery, type EventView, type ListedEvent, type Skip } from '@/lib/contracts/event'
 import type { Page } from '@/lib/contracts/paging'
 import { pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
@@ -7,6 +7,7 @@ import { readCursor, toPage } from '@/lib/http/cursor'
 import { firstIdAt, isId } from '@/lib/ids'
 import { parseJson } from '@/lib/json/parse-json'
 import { normaliseDomain } from '@/lib/scores/normalise-domain'
+import { readOutcomes } from './read-outcomes'
 
 interface EventRow {
   id: string
@@ -37,8 +38,12 @@ const view = (row: EventRow): EventView => ({
 // Events keep what was written; those of evaluation have the form in which scorecards are stored.
 const spellings = (domain: string): string[] => [...new Set([domain, normaliseDomain(domain) ?? domain])]
 
-/** A workspace's events by filter, newest first. */
-export async function listEvents(workspaceId: string, query: EventQuery): Promise<Page<EventView>> {
+const NOTHING_YET: EventOutcome = {
+  routed: false, deliveries: { pending: 0, sending: 0, retrying: 0, succeeded: 0, failed: 0, cancelled: 0 }, skipped: 0,
+}
+
+/** A workspace's events by filter, newest first, with what became of them. */
+export async function listEvents(workspaceId: string, query: EventQuery): Promise<Page<ListedEvent>> {
   const after = readCursor(query.cursor, (id) => isId('evt', id))
   const { rows } = await pool().query<EventRow>(
     `SELECT ${COLUMNS} FROM event WHERE workspace_id = $1
@@ -52,7 +57,9 @@ export async function listEvents(workspaceId: string, query: EventQuery): Promis
       query.limit + 1,
     ],
   )
-  return toPage(rows.map(view), query.limit)
+  const page = toPage(rows.map(view), query.limit)
+  const outcomes = await readOutcomes(page.data.map(({ id }) => id))
+  return { ...page, data: page.data.map((event) => ({ ...event, outcome: outcomes.get(event.id) ?? NOTHING_YET })) }
 }
 
 interface DeliveryRow {

@@ -2,13 +2,13 @@ import type * as z from 'zod'
 import { passwordChange, revokedSessions, sessionView } from '@/lib/contracts/account'
 import { apiKey, apiKeyInput, madeApiKey } from '@/lib/contracts/api-key'
 import { auditEntry } from '@/lib/contracts/audit'
-import { attempt, delivery, deliveryDetail, resendInput, resent, testResult } from '@/lib/contracts/delivery'
+import { attempt, delivery, deliveryCounts, deliveryDetail, resendInput, resent, testResult } from '@/lib/contracts/delivery'
 import { draft, draftInput, draftPatch } from '@/lib/contracts/draft'
-import { acceptedEvents, event, eventBatch, eventDetail, eventsInput, newEvent, sample } from '@/lib/contracts/event'
+import { acceptedEvents, event, eventBatch, eventDetail, eventOutcome, eventsInput, listedEvent, newEvent, sample } from '@/lib/contracts/event'
 import { eventType, eventTypeInput, eventTypePatch, ownEventType } from '@/lib/contracts/event-type'
 import { inbox, inboxAnswer, inboxPatch, inboxRequest, inboxRequestDetail, inboxSignature } from '@/lib/contracts/inbox'
 import {
-  auth, deliveryCounts, destination, enableInput, header, health, integration, integrationInput, integrationPatch, limits, policy, rotateSecretInput,
+  auth, destination, enableInput, header, health, integration, integrationInput, integrationPatch, limits, policy, rotateSecretInput,
   secretView, signing, testInput, trigger, urlCheck, urlInput,
 } from '@/lib/contracts/integration'
 import { mail } from '@/lib/contracts/mail'
@@ -29,7 +29,7 @@ import { newWorkspace, ownWorkspace, workspace, workspacePatch } from '@/lib/con
 
 /** Names of what is answered. Clients made from the document have types of these names: a name stays. */
 export const answerNames: Readonly<Record<string, z.ZodType>> = {
-  AcceptedEvents: acceptedEvents, Event: event, EventDetail: eventDetail, EventType: eventType, OwnEventType: ownEventType, Sample: sample,
+  AcceptedEvents: acceptedEvents, Event: event, ListedEvent: listedEvent, EventOutcome: eventOutcome, EventDetail: eventDetail, EventType: eventType, OwnEventType: ownEventType, Sample: sample,
   Integration: integration, Health: health, DeliveryCounts: deliveryCounts, Secret: secretView, UrlCheck: urlCheck, Draft: draft,
   TestResult: testResult, PreviewResult: previewResult, TemplateProblem: templateProblem,
   Delivery: delivery, DeliveryDetail: deliveryDetail, Attempt: attempt, Resent: resent,

@@ -165,6 +165,29 @@ describe('POST /events', () => {
   })
 })
 
+describe('GET /events', () => {
+  it('says in numbers what became of each', async () => {
+    const as = await newKey()
+    const { json } = await call(postEvents, { body: { events: [event(), event(), event(), event()] }, as })
+    const [unrouted, unwanted, skipped, sent] = (json.events as unknown as Array<{ id: string }>).map(({ id }) => id)
+    for (const status of ['succeeded', 'succeeded', 'failed', 'retrying'] as const) {
+      await prisma().delivery.create({
+        data: { id: newId('dlv'), eventId: sent ?? '', workspaceId: 'ws', integrationId: newId('int'), eventType: 'T', status, maxAttempts: 8, url: 'https://example.com' },
+      })
+    }
+    const skip = { integrationId: 'int_1', ruleId: null, reason: 'disabled' }
+    await prisma().eventSkip.createMany({ data: [{ eventId: unwanted ?? '', skips: [] }, { eventId: skipped ?? '', skips: [skip, skip] }, { eventId: sent ?? '', skips: [skip] }] })
+    const { data } = (await call(listEvents, { method: 'GET', as })).json as unknown as { data: Array<{ id: string; outcome: object }> }
+    const none = { pending: 0, sending: 0, retrying: 0, succeeded: 0, failed: 0, cancelled: 0 }
+    expect(Object.fromEntries(data.map(({ id, outcome }) => [id, outcome]))).toEqual({
+      [unrouted ?? '']: { routed: false, deliveries: none, skipped: 0 },
+      [unwanted ?? '']: { routed: true, deliveries: none, skipped: 0 },
+      [skipped ?? '']: { routed: true, deliveries: none, skipped: 2 },
+      [sent ?? '']: { routed: true, deliveries: { ...none, succeeded: 2, failed: 1, retrying: 1 }, skipped: 1 },
+    })
+  })
+})
+
 describe('Idempotency-Key', () => {
   it('gives the first answer to the same request and refuses another body', async () => {
     const headers = { 'idempotency-key': newId('req') }

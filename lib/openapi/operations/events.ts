@@ -1,4 +1,4 @@
-import { acceptedEvents, event, eventDetail, eventQuery, eventsInput } from '@/lib/contracts/event'
+import { acceptedEvents, eventDetail, eventQuery, eventsInput, listedEvent } from '@/lib/contracts/event'
 import { eventType, eventTypeInput, eventTypePatch } from '@/lib/contracts/event-type'
 import { previewInput, previewResult } from '@/lib/contracts/template'
 import { listOf, type OperationGroup } from '../operation'
@@ -15,7 +15,11 @@ export const events: OperationGroup = {
       body: eventsInput, answers: { 202: acceptedEvents },
       example: { type: 'CustomerCSTARUnderThreshold', id: 'score-2026-01-01', context },
     },
-    'GET /events': { id: 'listEvents', summary: 'Events, newest first', scope: 'deliveries:read', unlimited: true, query: eventQuery, answers: { 200: listOf(event) } },
+    'GET /events': {
+      id: 'listEvents', summary: 'Events, newest first, with what became of each in numbers', scope: 'deliveries:read', unlimited: true, query: eventQuery,
+      description: '`outcome.routed` is false while an event is being matched. `outcome.skipped` counts who has the trigger and did not get it; with no delivery and none skipped, nobody listens for it.',
+      answers: { 200: listOf(listedEvent) },
+    },
     'GET /events/[id]': {
       id: 'readEvent', summary: 'One event, its deliveries, and why each other integration got none', scope: 'deliveries:read', unlimited: true,
       description: '`skips` has the first reason that applies, for each integration and rule that got nothing. While the event is not routed yet both lists are empty.',
