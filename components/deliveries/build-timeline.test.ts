@@ -48,7 +48,7 @@ describe('a delivery that is retried', () => {
 
   test('shows attempts in order with the waits between, and the scheduled next one', () => {
     expect(kinds(retried)).toEqual(['accepted', 'attempt', 'wait', 'attempt', 'wait', 'scheduled'])
-    expect(buildTimeline(retried).at(-1)).toEqual({ kind: 'scheduled', number: 3, at: at('14:09:26.301') })
+    expect(buildTimeline(retried).at(-1)).toEqual({ kind: 'scheduled', number: 3, at: at('14:09:26.301'), held: false })
   })
 
   test('says how long it waited and waits', () => {
@@ -85,6 +85,7 @@ test('a Retry-After that is garbage is not mentioned', () => {
 test('a delivery that is held back says by what', () => {
   const held = delivery({ status: 'pending', waitingFor: 'breaker' })
   expect(kinds(held)).toEqual(['accepted', 'held', 'scheduled'])
+  expect(buildTimeline(held).at(-1)).toMatchObject({ held: true }) // not "due now": first what holds it back has to be over
 })
 
 test('a delivery in flight shows the attempt that runs', () => {

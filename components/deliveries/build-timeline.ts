@@ -8,7 +8,7 @@ export type TimelineItem =
   | { kind: 'wait'; seconds: number; until: string; over: boolean }
   | { kind: 'held'; reason: string }
   | { kind: 'sending'; number: number }
-  | { kind: 'scheduled'; number: number; at: string | null }
+  | { kind: 'scheduled'; number: number; at: string | null; held: boolean }
   | { kind: 'end'; status: Extract<DeliveryStatus, 'failed' | 'cancelled'>; at: string | null; text: string }
 
 // Shorter pauses are the queue breathing; showing them would hide the real waits.
@@ -40,7 +40,7 @@ function whatComes(delivery: DeliveryDetail, attempts: readonly AttemptView[], p
       return [
         ...(nextAttemptAt && attempts.length > 0 ? waitBetween(previousEnd, nextAttemptAt, false) : []),
         ...(waitingFor ? [{ kind: 'held', reason: waitingWords[waitingFor] } as const] : []),
-        { kind: 'scheduled', number, at: nextAttemptAt },
+        { kind: 'scheduled', number, at: nextAttemptAt, held: waitingFor !== null },
       ]
     case 'failed':
       return [{ kind: 'end', status, at: delivery.finishedAt, text: failedText(attempts) }]

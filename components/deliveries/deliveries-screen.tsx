@@ -14,6 +14,7 @@ import { useDetailLinks } from '@/components/lists/use-detail-links'
 import { OperationStrip } from '@/components/operations/operation-strip'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { cn } from '@/components/ui/cn'
 import { EmptyState } from '@/components/ui/empty-state'
 import { IconButton } from '@/components/ui/icon-button'
 import { lazyDialog } from '@/components/ui/lazy-dialog'
@@ -54,14 +55,17 @@ export function DeliveriesScreen() {
     onSelect: (id) => canEdit && selection.toggle(id),
     onHelp: () => setHelp(true),
   })
+  const chosen = selection.ids.length
   const actions = (
     <>
       <IconButton label="Keyboard shortcuts" className="hidden sm:inline-flex" onClick={() => setHelp(true)}><Keyboard /></IconButton>
-      <DownloadCsvButton path="/api/v1/deliveries" name="deliveries.csv" query={() => toDeliveryQuery(filter, Date.now())} />
-      {selection.ids.length > 0 && <Button variant="ghost" onClick={selection.clear}>Clear selection</Button>}
+      <div className={cn(chosen > 0 && 'max-sm:hidden')}>
+        <DownloadCsvButton path="/api/v1/deliveries" name="deliveries.csv" query={() => toDeliveryQuery(filter, Date.now())} />
+      </div>
+      {chosen > 0 && <Button variant="ghost" onClick={selection.clear}><span>Clear<span className="max-sm:sr-only"> selection</span></span></Button>}
       {canEdit && (
         <Button onClick={() => setBulk(true)}>
-          <RotateCw />{selection.ids.length > 0 ? `Resend ${selection.ids.length} selected…` : 'Resend all matching…'}
+          <RotateCw className="max-sm:hidden" />{chosen > 0 ? `Resend ${chosen} selected…` : 'Resend all matching…'}
         </Button>
       )}
       <LiveToggle live={live} onChange={setLive} />
@@ -102,6 +106,13 @@ function DeliveryList({ filter, live, listRef, onClear, selection }: DeliveryLis
   return (
     <Card className="overflow-hidden">
       {pollError && <Notice tone="warn" className="rounded-none border-0 border-b">Updates do not arrive at the moment; what is shown may be old.</Notice>}
+      <div role="status">
+        {selection?.isFull && (
+          <Notice className="rounded-none border-0 border-b" title={`${selection.ids.length} are selected, which is the most at a time`}>
+            To send more of them again, set filters that say which, then use Resend all matching.
+          </Notice>
+        )}
+      </div>
       <FreshRows count={fresh} atLeast={fresh >= 50} noun={['delivery', 'deliveries']} onShow={() => void showNew()} />
       {rows.length === 0 ? <NoDeliveries filtered={isFiltered(filter)} onClear={onClear} /> : (
         <>
@@ -114,7 +125,7 @@ function DeliveryList({ filter, live, listRef, onClear, selection }: DeliveryLis
                 href={hrefOf(delivery.id)}
                 current={delivery.id === openId}
                 gone={gone.has(delivery.id)}
-                {...(selection && { selection: { selected: selection.ids.includes(delivery.id), onToggle: () => selection.toggle(delivery.id) } })}
+                {...(selection && { selection: selectionOf(selection, delivery.id) })}
               />
             ))}
           </ul>
@@ -130,6 +141,11 @@ function DeliveryList({ filter, live, listRef, onClear, selection }: DeliveryLis
       )}
     </Card>
   )
+}
+
+const selectionOf = ({ ids, isFull, toggle }: Selection, id: string) => {
+  const selected = ids.includes(id)
+  return { selected, disabled: isFull && !selected, onToggle: () => toggle(id) }
 }
 
 function NoDeliveries({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {

@@ -20,7 +20,7 @@ interface DeliveryRowProps {
   gone?: boolean
   showIntegration?: boolean
   /** Where rows can be ticked. */
-  selection?: { selected: boolean; onToggle: () => void }
+  selection?: { selected: boolean; disabled: boolean; onToggle: () => void }
 }
 
 /** One line on wide screens, three on phones; the whole row is a link, so Enter and middle click work. */
@@ -30,7 +30,7 @@ export function DeliveryRow({ delivery, label, href, current, gone, showIntegrat
     <li className={cn('flex items-center border-b last:border-b-0', current && 'bg-accent-tint')}>
       {selection && (
         <Checkbox
-          checked={selection.selected} onCheckedChange={selection.onToggle} aria-label={`Select ${label}`} className="mt-0 ml-4 pointer-coarse:size-6"
+          checked={selection.selected} disabled={selection.disabled} onCheckedChange={selection.onToggle} aria-label={`Select ${label}`} className="mt-0 ml-4 pointer-coarse:size-6"
         />
       )}
       <Link

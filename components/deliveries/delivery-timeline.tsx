@@ -58,7 +58,7 @@ function Line({ item, selected, onSelect }: { item: TimelineItem } & Omit<Delive
     case 'wait':
       return <WaitLine item={item} />
     case 'held':
-      return <Row label="held back"><span className="text-warn">{item.reason}</span></Row>
+      return <Row label={<span className="text-warn">{item.reason}</span>} />
     case 'sending':
       return <Row label={`attempt ${item.number}`}><span className="text-wait">under way</span></Row>
     case 'scheduled':
@@ -105,16 +105,18 @@ function AttemptLine({ item, selected, onSelect }: { item: AttemptItem; selected
 }
 
 function WaitLine({ item }: { item: Extract<TimelineItem, { kind: 'wait' }> }) {
+  const over = useNow((now) => item.over || Date.parse(item.until) <= now)
   return (
     <div className="px-2 py-1 text-ink-faint tabular-nums">
-      {item.over ? 'waited' : 'waits'} {formatDuration(Math.round(item.seconds))}
-      {!item.over && <> → <time dateTime={item.until} title={formatAbsolute(item.until)}>{formatClock(item.until).slice(0, 8)}</time></>}
+      {over ? 'waited' : 'waits'} {formatDuration(Math.round(item.seconds))}
+      {!over && <> → <time dateTime={item.until} title={formatAbsolute(item.until)}>{formatClock(item.until).slice(0, 8)}</time></>}
     </div>
   )
 }
 
 function ScheduledLine({ item }: { item: Extract<TimelineItem, { kind: 'scheduled' }> }) {
   const left = useNow((now) => (item.at === null ? null : Math.ceil((Date.parse(item.at) - now) / 1000)))
+  if (item.held) return <Row label={`attempt ${item.number}`}><span className="text-ink-faint">as soon as that is over</span></Row>
   const when = left === null ? 'in the queue' : left > 0 ? `in ${formatDuration(left)}` : 'due now'
   return <Row label={`attempt ${item.number}`}><span className="text-ink-faint tabular-nums">scheduled, {when}</span></Row>
 }

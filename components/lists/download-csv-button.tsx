@@ -27,5 +27,5 @@ export function DownloadCsvButton({ path, query, name, size }: DownloadCsvButton
       setBusy(false)
     }
   }
-  return <Button size={size} loading={busy} onClick={() => void download()}>{!busy && <Download />}Download CSV</Button>
+  return <Button size={size} loading={busy} onClick={() => void download()}>{!busy && <Download />}<span><span className="max-sm:sr-only">Download </span>CSV</span></Button>
 }
