@@ -43,7 +43,7 @@ function Answer({ result }: { result: TestResult }) {
   const Icon = ok ? CircleCheck : CircleX
   return (
     <div className="border-t">
-      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 px-3 pt-3">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 pt-3">
         <p className="flex items-center gap-2 font-semibold">
           <Icon aria-hidden className={`size-4 ${ok ? 'text-ok' : 'text-bad'}`} />
           <span className="sr-only">{ok ? 'Delivered:' : 'Failed:'}</span>

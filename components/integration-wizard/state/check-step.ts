@@ -5,6 +5,7 @@ import { checkParam, listParams } from './check-params'
 import { checkUrlLightly, originOf } from './check-url-lightly'
 import { activeTriggers, isKept, type FormState } from './form-state'
 import { mapPointer, uniqueErrors, type WizardError } from './map-pointers'
+import { wordTrigger } from './split-label'
 import { stepSchemas } from './step-schemas'
 import { sentHeaders, toContract } from './to-contract'
 
@@ -59,10 +60,12 @@ function checkKeptSecrets(form: FormState, savedUrl: string | null): WizardError
   return [...headers, ...password, ...token].map((field) => ({ step: 'destination', field, message }))
 }
 
-function checkTemplates(form: FormState, { brokenTemplates }: StepContext): WizardError[] {
-  return activeTriggers(form).flatMap(({ type }) => {
-    const message = brokenTemplates[type]
-    return message === undefined ? [] : [{ step: 'payload' as const, field: `template.${type}`, message }]
+function checkTemplates(form: FormState, { brokenTemplates, eventTypes }: StepContext): WizardError[] {
+  return activeTriggers(form).flatMap(({ type, params }) => {
+    const said = brokenTemplates[type]
+    if (said === undefined) return []
+    const known = eventTypes.find(({ key }) => key === type)
+    return [{ step: 'payload' as const, field: `template.${type}`, message: `${known ? wordTrigger(known, params) : type}: ${said}` }]
   })
 }
 

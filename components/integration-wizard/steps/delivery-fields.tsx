@@ -1,3 +1,4 @@
+import { OwnerSelect } from '@/components/rules/owner-select'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { FormState } from '../state/form-state'
@@ -21,11 +22,8 @@ export function DeliveryFields() {
           <Input inputMode="numeric" value={limits.concurrency} onChange={(event) => setLimits({ concurrency: event.target.value })} />
         </Field>
       </div>
-      <Field label="Owner’s mail" optional id={fieldId('ownerEmail')} error={messageOf('ownerEmail')} hint="A member of the workspace. Gets a mail when deliveries keep failing.">
-        <Input
-          type="email" autoComplete="off" className="sm:w-80" value={form.ownerEmail}
-          onChange={(event) => dispatch({ kind: 'set', values: { ownerEmail: event.target.value } })}
-        />
+      <Field label="Owner" optional id={fieldId('ownerEmail')} error={messageOf('ownerEmail')} hint="Gets a mail when deliveries keep failing.">
+        <OwnerSelect value={form.ownerEmail} onChange={(ownerEmail) => dispatch({ kind: 'set', values: { ownerEmail } })} />
       </Field>
     </div>
   )

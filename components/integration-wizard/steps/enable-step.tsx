@@ -94,8 +94,10 @@ function Templates() {
 }
 
 function BrokenTemplates() {
-  const { form, checks, eventTypes, goTo } = useWizard()
-  const broken = activeTriggers(form).filter((trigger) => checks[trigger.type]?.state === 'error')
+  const { form, checks, errors, eventTypes, goTo } = useWizard()
+  // What Finish has refused stands on top of the step already.
+  const isSaid = (type: string) => errors.some(({ field }) => field === `template.${type}`)
+  const broken = activeTriggers(form).filter(({ type }) => checks[type]?.state === 'error' && !isSaid(type))
   if (broken.length === 0) return null
   return (
     <Notice tone="bad" title={form.enabled ? 'It can’t be enabled yet: a body is not valid' : 'A body is not valid'}>
