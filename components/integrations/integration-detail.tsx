@@ -78,7 +78,7 @@ function Overview({ integration }: { integration: IntegrationView }) {
         <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
           <div className="min-w-0 space-y-4">
             <NumbersPanel integration={integration} health={<HealthBadge integration={integration} />} />
-            <IntegrationStatsPanel integrationId={integration.id} />
+            <IntegrationStatsPanel integrationId={integration.id} lastDeliveryAt={integration.lastDeliveryAt} />
             <RecentDeliveriesPanel integrationId={integration.id} />
             {canEdit && <AuditPanel targetId={integration.id} version={integration.updatedAt} />}
           </div>

@@ -19,6 +19,7 @@ import { MissingRule } from './missing-rule'
 import { RuleSwitch } from './rule-switch'
 import { wordCondition, wordEvent, wordScope } from './rule-words'
 import { SavedTrial } from './trial-panel'
+import { useExecutions } from './use-executions'
 import { useRule } from './use-rules'
 
 const back = { href: '/rules', label: 'Rules' }
@@ -39,6 +40,8 @@ export function RuleDetail({ id }: { id: string }) {
 
 function Overview({ rule }: { rule: RuleView }) {
   const canEdit = useCanEdit()
+  // What stands below the executions comes after them: how much room they take is not known before.
+  const { isPending } = useExecutions(rule.id)
   const actions = (
     <>
       <span className="mr-1 flex items-center gap-2 text-13 text-ink-soft">{rule.enabled ? 'On' : 'Off'}<RuleSwitch rule={rule} /></span>
@@ -56,7 +59,7 @@ function Overview({ rule }: { rule: RuleView }) {
         <Panel title="Sentence"><Sentence rule={rule} /></Panel>
         {canEdit && <SavedTrial id={rule.id} />}
         <ExecutionsPanel ruleId={rule.id} />
-        {canEdit && <AuditPanel targetId={rule.id} version={rule.updatedAt} />}
+        {canEdit && !isPending && <AuditPanel targetId={rule.id} version={rule.updatedAt} />}
       </div>
     </>
   )
