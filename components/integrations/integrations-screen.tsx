@@ -7,9 +7,8 @@ import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
 import { useCanEdit } from '@/components/frame/session-context'
 import { FilterBar } from '@/components/lists/filter-bar'
+import { FilterSelect } from '@/components/lists/filter-select'
 import { SearchInput } from '@/components/lists/search-input'
-import { query, useQueryState } from '@/components/lists/use-query-states'
-import { hostOf } from '@/components/deliveries/url-host'
 import { useRecentHours } from '@/components/stats/use-stats'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -18,7 +17,9 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import type { DraftView } from '@/lib/contracts/draft'
 import type { IntegrationView } from '@/lib/contracts/integration'
 import { DraftRow } from './draft-row'
+import { isFiltered, matches, matchesDraft, noFilter, shownStates, typeKey, useIntegrationFilter } from './integration-filter'
 import { IntegrationRow } from './integration-row'
+import { healthLooks, typeName } from './integration-words'
 import { useDrafts } from './use-drafts'
 import { useIntegrations } from './use-integrations'
 
@@ -39,7 +40,7 @@ export function IntegrationsScreen() {
 }
 
 function IntegrationList() {
-  const [search, setSearch] = useQueryState('q', query.text)
+  const [filter, setFilter] = useIntegrationFilter()
   const integrations = useIntegrations({ refetchInterval: 10_000 })
   const drafts = useDrafts()
   if (integrations.isPending) return <Card><SkeletonRows label="Loading integrations" /></Card>
@@ -53,24 +54,32 @@ function IntegrationList() {
   const all = integrations.data ?? []
   const allDrafts = drafts.data ?? []
   if (all.length === 0 && allDrafts.length === 0 && !drafts.isPending) return <Card><NoIntegrations /></Card>
-  const clear = () => setSearch(null)
+  const clear = () => setFilter(noFilter)
   return (
     <>
-      {all.length >= SEARCH_FROM && (
+      {(all.length >= SEARCH_FROM || isFiltered(filter)) && (
         <FilterBar
-          search={<SearchInput label="Search by name or host" value={search} onChange={(q) => setSearch(q)} />}
-          filtered={search !== ''}
+          search={<SearchInput label="Search by name or host" value={filter.q} onChange={(q) => setFilter({ q: q || null })} />}
+          filtered={isFiltered(filter)}
           onClear={clear}
-        />
+        >
+          <FilterSelect
+            label="Status" any="Any status" value={filter.status ?? ''} options={stateOptions}
+            onChange={(value) => setFilter({ status: shownStates.find((state) => state === value) ?? null })}
+          />
+          <FilterSelect label="Type" any="Any type" value={filter.type} options={typeOptions(all)} onChange={(type) => setFilter({ type })} />
+        </FilterBar>
       )}
-      <Rows integrations={all.filter((each) => matches(each, search))} drafts={allDrafts.filter((each) => matchesDraft(each, search))} onClear={clear} />
+      <Rows integrations={all.filter((each) => matches(each, filter))} drafts={allDrafts.filter((each) => matchesDraft(each, filter))} onClear={clear} />
     </>
   )
 }
 
-const contains = (text: string, search: string) => text.toLowerCase().includes(search.trim().toLowerCase())
-const matches = ({ name, destination }: IntegrationView, search: string) => contains(`${name} ${hostOf(destination.url)}`, search)
-const matchesDraft = ({ name }: DraftView, search: string) => contains(name ?? 'Untitled', search)
+const stateOptions = shownStates.map((value) => ({ value, label: value === 'draft' ? 'Draft' : healthLooks[value].word }))
+
+/** Only the types that are there. */
+const typeOptions = (all: readonly IntegrationView[]) =>
+  [...new Set(all.map(typeKey))].map((value) => ({ value, label: typeName(value) })).sort((left, right) => left.label.localeCompare(right.label))
 
 interface RowsProps {
   integrations: readonly IntegrationView[]
@@ -82,7 +91,7 @@ function Rows({ integrations, drafts, onClear }: RowsProps) {
   const recent = useRecentHours()
   const hours = useMemo(() => new Map((recent.data?.data ?? []).map((one) => [one.integrationId, one])), [recent.data])
   if (integrations.length + drafts.length === 0) {
-    return <Card><EmptyState title="No integration matches the search" actions={<Button onClick={onClear}>Clear the search</Button>} /></Card>
+    return <Card><EmptyState title="No integration matches these filters" actions={<Button onClick={onClear}>Clear filters</Button>} /></Card>
   }
   return (
     <Card className="overflow-hidden">
