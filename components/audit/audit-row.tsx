@@ -49,7 +49,8 @@ function Sentence({ entry, showTarget }: { entry: AuditEntryView; showTarget: bo
     ? <Link href={href} prefetch={false} className="font-medium text-accent hover:underline">{target.label}</Link>
     : <span className="font-medium">{target.label}</span>)
   const ownDoing = target?.label === entry.actor.label // who it was stands below
-  if (!showTarget || ownDoing) return <>{before.replace(/:? (as|for|of|to)$|:$/, '')}{after && ` ${after}`}{isChange && ` ${fields}`}</>
-  if (isChange) return <>{before} {fields} of {name}</>
+  if (isChange && !(showTarget && name)) return <>Changed {fields}</>
+  if (isChange) return <>Changed {fields} of{before.slice('Changed'.length)} {name}</>
+  if (!showTarget || ownDoing) return <>{before.replace(/:? (as|for|of|to|the)$|:$/, '')}{after && ` ${after}`}</>
   return <>{before} {name}{after && ` ${after}`}{entry.action === 'api_key.created' && fields && <span className="text-ink-soft"> for {fields}</span>}</>
 }

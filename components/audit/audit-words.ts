@@ -28,7 +28,7 @@ export const actionWords: Record<AuditAction, readonly [before: string, after?: 
   'event_type.updated': ['Changed the event type'],
   'event_type.deleted': ['Deleted the event type'],
   'mail.resent': ['Sent the mail', 'again'],
-  'inbox.updated': ['Changed the answer of the'],
+  'inbox.updated': ['Changed the'],
   'inbox.token_renewed': ['Made a new address for the'],
   'inbox.cleared': ['Cleared the'],
   'workspace.created': ['Created the workspace'],

@@ -7,6 +7,7 @@ it.each([
   [[], ''],
   [['name'], 'the name'],
   [['destination.url', 'destination.headers.X-Team', 'destination.auth.password'], 'the URL, the header X-Team and the password'],
+  [['steps.1.url', 'steps.2.headers.X-Team', 'steps.3'], 'the URL of web request 1, the header X-Team of web request 2 and web request 3'],
   [['triggers.DataLeakPublished', 'deliveries:read'], 'the trigger DataLeakPublished and deliveries:read'],
 ])('%j are told in words', (fields, text) => {
   expect(describeFields(fields)).toBe(text)
