@@ -19,7 +19,7 @@ export function MailRow({ mail, sending, onSend }: MailRowProps) {
     <li className="border-b px-4 py-2.5 text-13 last:border-b-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
         <div className="min-w-0 flex-1 basis-64">
-          <span className="block truncate text-14 font-medium">{mail.subject}</span>
+          <span className="block text-14 font-medium break-words">{mail.subject}</span>
           <span className="block truncate text-ink-faint">to {mail.to}</span>
         </div>
         <Badge tone={tone}>{label}</Badge>

@@ -40,7 +40,7 @@ const vendorDrop: Make = (chance, at, { vendors }) => {
 const vendorLow: Make = (chance, at, { vendors }) => {
   const vendor = chance.pick(vendors.filter((one) => scoreOf(one, at) < 690))
   const latest = Math.min(scoreOf(vendor, at), chance.whole(500, 668))
-  return { scorecard: vendor.domain, context: { LatestScore: latest, PrevScore: latest + chance.whole(6, 70), Threshold: 650, VendorName: vendor.name, Domain: vendor.domain } }
+  return { scorecard: vendor.domain, context: { LatestScore: latest, PrevScore: latest + chance.whole(6, 70), Threshold: 700, VendorName: vendor.name, Domain: vendor.domain } }
 }
 const plain = (context: Record<string, unknown>): ReturnType<Make> => ({ context, scorecard: null })
 
