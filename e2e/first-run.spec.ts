@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './expect-accessible'
 import { expect, test } from './fixtures'
 import { owner } from './set-up-owner'
 
@@ -24,6 +25,7 @@ test.describe('with a wrong token', () => {
 
   test('the set-up page makes nobody an owner', async ({ page }) => {
     await page.goto('/setup?token=guessed')
+    await expectAccessible(page, 'set-up')
     await fillSetUp(page)
     await expect(page.getByRole('alert').filter({ hasText: 'Not set up yet' })).toContainText('The set-up link is not valid')
   })

@@ -1,6 +1,7 @@
 import { formatMs } from '@/components/ui/format-time'
 import type { AttemptView, DeliveryDetail, DeliveryStatus } from '@/lib/contracts/delivery'
-import { attemptTags, errorWords, waitingWords } from './status-words'
+import { errorWords } from '@/lib/contracts/error-words'
+import { attemptTags, waitingWords } from './status-words'
 
 export type TimelineItem =
   | { kind: 'accepted'; at: string; eventId: string | null }

@@ -3,7 +3,8 @@ import {
 } from 'lucide-react'
 import type { Tone } from '@/components/ui/badge'
 import { formatDuration } from '@/components/ui/format-time'
-import type { AttemptView, DeliveryStatus, DeliveryView, ErrorCode } from '@/lib/contracts/delivery'
+import type { AttemptView, DeliveryStatus, DeliveryView } from '@/lib/contracts/delivery'
+import { errorWords } from '@/lib/contracts/error-words'
 import type { SkipReason } from '@/lib/contracts/event'
 
 interface StatusLook {
@@ -32,21 +33,6 @@ export const waitingWords: Record<NonNullable<DeliveryView['waitingFor']>, strin
 /** What is shown beside an attempt that nobody expects to be automatic. */
 export const attemptTags: Record<AttemptView['trigger'], string | null> = {
   automatic: null, manual: 'Manual', test: 'Test',
-}
-
-export const errorWords: Record<ErrorCode, string> = {
-  dns: 'host name not found',
-  connect: 'connection refused',
-  tls: 'TLS failed',
-  timeout: 'timed out',
-  reset: 'connection was cut',
-  blocked_address: 'address not allowed',
-  redirect: 'redirect not followed',
-  http_status: 'refused by the receiver',
-  too_large: 'body too large',
-  protocol: 'not a valid HTTP answer',
-  template: 'template failed',
-  unknown_outcome: 'outcome unknown',
 }
 
 /** Completes "SIEM: …". */

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { bySystem } from '@/lib/audit/acting'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { inTransaction, type Queryable } from '@/lib/db'
+import { wordFailure } from '@/lib/contracts/error-words'
 import { cancelWaiting } from '@/lib/deliveries/cancel-waiting'
 import type { Dispatch } from '@/lib/dispatch'
 import { failingNotice, warningNotice } from './notice-mails'
@@ -39,7 +40,7 @@ const DISABLE = `
   RETURNING i.id, i.workspace_id, i.name, g.last_error, g.failing_since`
 
 const orders = (what: string, rows: readonly FailingRow[]): NoticeOrder[] => rows.map((row) => ({
-  integrationId: row.id, reason: row.last_error ?? 'no answer', once: `${what} ${row.id} ${row.failing_since.getTime()}`,
+  integrationId: row.id, reason: wordFailure(row.last_error), once: `${what} ${row.id} ${row.failing_since.getTime()}`,
 }))
 
 const warn = async (tx: Queryable, dispatch: Dispatch): Promise<void> => {

@@ -1,3 +1,4 @@
+import { wordFailure } from '@/lib/contracts/error-words'
 import type { Health } from '@/lib/contracts/integration'
 import { pool } from '@/lib/db'
 import { firstIdAt } from '@/lib/ids'
@@ -52,14 +53,14 @@ export function judgeHealth(
     return { state: 'disabled', reason: switched.disabledReason, since: switched.disabledAt?.toISOString() ?? null }
   }
   if (breaker) {
-    const reason = `The last ${breaker.failures} attempts failed: ${breaker.error ?? 'no answer'}`
+    const reason = `The last ${breaker.failures} attempts failed: ${wordFailure(breaker.error)}`
     return { state: 'failing', reason, since: breaker.since.toISOString() }
   }
   const failed = recent.filter((attempt) => !attempt.ok)
   const latest = failed[0]
   if (!latest || failed.length / recent.length <= DEGRADED_OVER) return { state: 'healthy', reason: null, since: null }
   const share = recent.length === 1 ? 'The last attempt' : `${failed.length} of the last ${recent.length} attempts`
-  const reason = `${share} failed: ${latest.error ?? 'no answer'}`
+  const reason = `${share} failed: ${wordFailure(latest.error)}`
   return { state: 'degraded', reason, since: failed.at(-1)?.at.toISOString() ?? null }
 }
 
