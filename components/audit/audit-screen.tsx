@@ -5,6 +5,7 @@ import { QueryError } from '@/components/feedback/query-error'
 import { DownloadCsvButton } from '@/components/lists/download-csv-button'
 import { FilterSelect } from '@/components/lists/filter-select'
 import { timeRanges, timeRangeWords } from '@/components/lists/time-ranges'
+import { useGoOn } from '@/components/lists/use-go-on'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -22,6 +23,7 @@ const actorKinds = [{ value: 'person', label: 'People' }, { value: 'key', label:
 export function AuditScreen() {
   const [filter, setFilter] = useAuditFilter()
   const query = useAudit(filter)
+  const searching = useGoOn(query)
   const entries = query.data?.pages.flatMap((page) => page.data) ?? []
   const clear = () => void setFilter(emptyAuditFilter)
   // Someone chosen from a row is called as they are there.
@@ -44,9 +46,9 @@ export function AuditScreen() {
         {isAuditFiltered(filter) && <Button variant="ghost" onClick={clear}>Clear filters</Button>}
       </div>
       <Panel title="Audit log" description="Who did what, newest first. Entries are kept for a year and cannot be changed." actions={download} flush>
-        {query.isPending && <SkeletonRows rows={6} label="Loading the audit log" />}
+        {(query.isPending || (searching && entries.length === 0)) && <SkeletonRows rows={6} label="Loading the audit log" />}
         {query.isError && !query.data && <QueryError title="The audit log could not be loaded" error={query.error} onRetry={() => void query.refetch()} />}
-        {query.data && entries.length === 0 && <NoEntries filtered={isAuditFiltered(filter)} onClear={clear} />}
+        {query.data && !searching && entries.length === 0 && <NoEntries filtered={isAuditFiltered(filter)} onClear={clear} />}
         {entries.length > 0 && (
           <>
             <ul aria-label="Audit log">

@@ -62,11 +62,11 @@ export function EventsScreen() {
 }
 
 function EventList({ filter, live, onClear }: { filter: EventFilter; live: boolean; onClear: () => void }) {
-  const { rows, fresh, list, showNew } = useEvents(filter, live)
+  const { rows, fresh, list, searching, showNew } = useEvents(filter, live)
   const openId = useSelectedLayoutSegment()
   const { hrefOf } = useDetailLinks('/events')
   const types = useEventTypeMap()
-  if (list.isPending) return <Card><SkeletonRows label="Loading events" rows={8} /></Card>
+  if (list.isPending || (searching && rows.length === 0)) return <Card><SkeletonRows label="Loading events" rows={8} /></Card>
   if (list.isError && rows.length === 0) {
     return <Card><QueryError title="The events could not be loaded" error={list.error} onRetry={() => void list.refetch()} /></Card>
   }

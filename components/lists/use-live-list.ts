@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient, type InfiniteData, type QueryKey } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Page } from '@/lib/contracts/paging'
 import { mergeHead } from './merge-head'
+import { useGoOn } from './use-go-on'
 
 interface LiveListOptions<T> {
   listKey: QueryKey
@@ -24,12 +25,7 @@ export function useLiveList<T extends { id: string }>({ listKey, headKey, fetchP
     refetchOnMount: 'always',
     refetchOnReconnect: false,
   })
-  // A page may be empty although there are more: the search then goes on by itself.
-  const { hasNextPage, isFetching, isError, fetchNextPage } = list
-  const searching = hasNextPage && !isError && list.data?.pages.at(-1)?.data.length === 0
-  useEffect(() => {
-    if (searching && !isFetching) void fetchNextPage()
-  }, [searching, isFetching, fetchNextPage])
+  const searching = useGoOn(list)
   const head = useQuery({
     queryKey: headKey,
     queryFn: ({ signal }) => fetchPage(null, signal),

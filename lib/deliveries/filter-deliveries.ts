@@ -1,26 +1,6 @@
 import type { DeliveryFilter, DeliveryStatus } from '@/lib/contracts/delivery'
+import { Conditions } from '@/lib/http/conditions'
 import { firstIdAt, isId } from '@/lib/ids'
-
-/** The conditions of a statement over `delivery d`, with the values of its placeholders. */
-export class Conditions {
-  readonly parts: string[] = []
-  readonly values: unknown[] = []
-
-  /** Adds a condition; `$` stands for the value. */
-  add(condition: string, value: unknown): void {
-    this.parts.push(condition.replaceAll('$', this.place(value)))
-  }
-
-  /** Takes a value in; gives the placeholder that stands for it. */
-  place(value: unknown): string {
-    this.values.push(value)
-    return `$${this.values.length}`
-  }
-
-  get text(): string {
-    return this.parts.join(' AND ')
-  }
-}
 
 const addStatusClass = (where: Conditions, wanted: NonNullable<DeliveryFilter['statusClass']>): void => {
   if (wanted === 'none') where.parts.push('d.attempt_count > 0 AND d.status_code IS NULL')
@@ -45,7 +25,7 @@ const addTimes = (where: Conditions, { since, until }: DeliveryFilter): void => 
   if (until !== undefined) where.add('d.id < $', firstIdAt('dlv', Date.parse(until)))
 }
 
-/** What a filter means in SQL, for one workspace. */
+/** What a filter means in SQL over `delivery d`, for one workspace. */
 export function filterDeliveries(workspaceId: string, filter: DeliveryFilter): Conditions {
   const where = new Conditions()
   where.add('d.workspace_id = $', workspaceId)

@@ -10,6 +10,11 @@ let database: TestDatabase
 const workspaceId = newId('ws')
 const made: Array<{ id: string; eventId: string }> = [] // newest first
 
+const ruleId = newId('rul')
+// Web requests of a rule.
+const STEPS: Record<number, string> = { 2: 'int_step1', 5: 'int_step2', 6: 'int_step2', 14: 'int_step1', 20: 'int_step1' }
+const isStep = (i: number) => STEPS[i] !== undefined
+
 // Every fifth failed with 503, the fourth from the end is a test; the oldest five went to another address.
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -20,10 +25,16 @@ beforeAll(async () => {
     made.unshift({ id, eventId })
     await prisma().delivery.create({
       data: {
-        id, eventId, workspaceId: i === 12 ? 'ws_other' : workspaceId, integrationId: 'int_1', eventType: i === 0 ? 'First' : 'T',
+        id, eventId, workspaceId: i === 12 ? 'ws_other' : workspaceId, integrationId: STEPS[i] ?? 'int_1', eventType: i === 0 ? 'First' : 'T',
         status: i % 5 === 0 ? 'failed' : 'succeeded', statusCode: i % 5 === 0 ? 503 : 200, attemptCount: 1, maxAttempts: 8, test: i === 3,
         url: i < 5 ? 'https://Old.example.com/a' : 'https://new.example.com/a',
       },
+    })
+  }
+  await prisma().rule.create({ data: { id: ruleId, workspaceId, name: 'R', enabled: true, event: {}, scope: {}, policy: {} } })
+  for (const id of new Set(Object.values(STEPS))) {
+    await prisma().integration.create({
+      data: { id, workspaceId, ruleId, type: 'webhook', name: 'R', enabled: true, url: 'https://a.example/', signing: {}, policy: {}, limits: {}, headers: [], params: [], auth: {}, secrets: new Uint8Array() },
     })
   }
   await pool().query('ANALYZE delivery')
@@ -63,7 +74,13 @@ const filters: Array<[string, Partial<DeliveryQuery>, (index: number) => boolean
   ['part of a URL, in any case', { q: 'old.EXAMPLE' }, (i) => i < 5],
   ['what no row has', { q: 'nowhere' }, () => false],
   ['an empty search', { q: '' }, () => true],
-  ['one integration and a search', { integrationId: 'int_1', q: 'old.' }, (i) => i < 5],
+  ['one integration and a search', { integrationId: 'int_1', q: 'old.' }, (i) => i < 5 && !isStep(i)],
+  ['the requests of a rule', { ruleId }, isStep],
+  ['a rule and states', { ruleId, status: ['failed', 'retrying'] }, (i) => isStep(i) && i % 5 === 0],
+  ['a rule and a search', { ruleId, q: 'old.' }, (i) => i === 2],
+  ['a rule and one of its requests', { ruleId, integrationId: 'int_step2' }, (i) => i === 5 || i === 6],
+  ['no such rule', { ruleId: 'rul_none' }, () => false],
+  ['states and a search', { status: ['failed', 'retrying'], q: 'old.' }, (i) => i === 0],
   ['another integration', { integrationId: 'int_2', q: 'old.' }, () => false],
 ]
 

@@ -2,9 +2,11 @@ import * as z from 'zod'
 import { deliveryStatus, errorCode, waitingFor, type DeliveryFilter, type DeliveryQuery, type DeliveryStatus, type DeliveryView } from '@/lib/contracts/delivery'
 import type { Page } from '@/lib/contracts/paging'
 import { pool } from '@/lib/db'
-import { readCursor, toPage, writeCursor } from '@/lib/http/cursor'
+import { readCursor, toPage } from '@/lib/http/cursor'
+import { PATIENCE, searchStretches, type Stretch } from '@/lib/http/search-stretches'
+import { selectEnd, selectNewest, type Either } from '@/lib/http/select-newest'
 import { isId } from '@/lib/ids'
-import { filterDeliveries, type Conditions } from './filter-deliveries'
+import { filterDeliveries } from './filter-deliveries'
 
 export interface DeliveryRow {
   id: string
@@ -42,9 +44,11 @@ export const DELIVERY_COLUMNS = `
   d.id, d.status, ${WAITING_FOR} AS waiting_for, d.test, d.event_type, d.event_id, d.integration_id, i.name AS integration_name, i.rule_id, d.url,
   d.attempt_count, d.max_attempts, d.status_code, d.error_code, d.next_attempt_at, d.created_at, d.finished_at`
 
+const withTables = (deliveries: string): string =>
+  `${deliveries} d LEFT JOIN integration i ON i.id = d.integration_id LEFT JOIN integration_gate g ON g.integration_id = d.integration_id`
+
 /** What DELIVERY_COLUMNS are read from. */
-export const DELIVERY_TABLES = `
-  delivery d LEFT JOIN integration i ON i.id = d.integration_id LEFT JOIN integration_gate g ON g.integration_id = d.integration_id`
+export const DELIVERY_TABLES = withTables('delivery')
 
 /** A row as lists show it. */
 export const viewDelivery = (row: DeliveryRow): DeliveryView => ({
@@ -83,59 +87,53 @@ function indexedPart({ status, q, eventType: _type, statusClass: _class, test: _
 const isWhole = (part: DeliveryFilter, filter: DeliveryFilter): boolean =>
   (['status', 'q', 'eventType', 'statusClass', 'test'] as const).every((name) => part[name] === filter[name])
 
-interface Span {
-  before: string | undefined // only older ones
-  from?: string | undefined // down to this one
+const STATUSES = 'd.status = $::delivery_status'
+const STEPS = 'd.integration_id = $'
+
+// What is asked for in several values, each in the order of its own index, and the rest of the filter; null where the rule
+// has no such steps.
+async function takeEither(workspaceId: string, { ruleId, status, ...rest }: DeliveryFilter): Promise<{ either: Either | null; rest: DeliveryFilter } | null> {
+  const statuses = status === undefined ? [] : [status].flat()
+  if (ruleId !== undefined) {
+    const { rows } = await pool().query<{ id: string }>('SELECT id FROM integration WHERE rule_id = $1 AND workspace_id = $2', [ruleId, workspaceId])
+    return rows.length === 0 ? null : { either: { condition: STEPS, values: rows.map(({ id }) => id) }, rest: { ...rest, ...(status !== undefined && { status }) } }
+  }
+  if (statuses.length > 1 && statuses.every((one) => INDEXED.has(one))) return { either: { condition: STATUSES, values: [...new Set(statuses)] }, rest }
+  return { either: null, rest: { ...rest, ...(status !== undefined && { status }) } }
 }
 
-const withSpan = (where: Conditions, { before, from }: Span): Conditions => {
-  if (before !== undefined) where.add('d.id < $', before)
-  if (from !== undefined) where.add('d.id >= $', from)
-  return where
-}
-
-const readRows = async (where: Conditions, limit: number): Promise<DeliveryRow[]> => {
-  const { rows } = await pool().query<DeliveryRow>(
-    `SELECT ${DELIVERY_COLUMNS} FROM ${DELIVERY_TABLES}
-     WHERE ${where.text} ORDER BY d.id DESC LIMIT ${limit}`,
-    where.values,
-  )
-  return rows
-}
-
-// The id down to which so many rows are looked at; undefined when there are not so many.
-const findEnd = async (where: Conditions, rows: number): Promise<string | undefined> => {
-  const { rows: [last] } = await pool().query<{ id: string }>(
-    `SELECT d.id FROM delivery d WHERE ${where.text} ORDER BY d.id DESC OFFSET ${rows - 1} LIMIT 1`, where.values,
-  )
-  return last?.id
-}
-
-/** How far a search looks for one page: stretches of so many rows until the time is over. */
-export interface Patience {
-  rows: number
-  ms: number
-}
-const PATIENCE: Patience = { rows: 10_000, ms: 60 }
+const FROM = { from: 'delivery d', id: 'd.id' }
 
 /**
  * A workspace's deliveries by filter, newest first. Where no index knows the filter, a page may hold fewer than `limit`
- * although there are more: its cursor goes on from where the search stopped, so that no request reads all of a long
- * history.
+ * although there are more, see `searchStretches`.
  */
 export async function listDeliveries(workspaceId: string, query: DeliveryQuery, patience = PATIENCE): Promise<Page<DeliveryView>> {
   const { limit, cursor, ...filter } = query
-  let before = readCursor(cursor, (id) => isId('dlv', id))
-  const read = (span: Span, most: number) => readRows(withSpan(filterDeliveries(workspaceId, filter), span), most)
-  const indexed = indexedPart(filter)
-  if (isWhole(indexed, filter)) return toPage((await read({ before }, limit + 1)).map(viewDelivery), limit)
-  const started = performance.now()
-  const rows: DeliveryRow[] = []
-  for (;;) {
-    const from = await findEnd(withSpan(filterDeliveries(workspaceId, indexed), { before }), patience.rows)
-    rows.push(...(await read({ before, from }, limit + 1 - rows.length)))
-    if (rows.length > limit || from === undefined) return toPage(rows.map(viewDelivery), limit)
-    if (performance.now() - started >= patience.ms) return { data: rows.map(viewDelivery), page: { nextCursor: writeCursor(from) } }
-    before = from
+  const before = readCursor(cursor, (id) => isId('dlv', id))
+  const taken = await takeEither(workspaceId, filter)
+  if (!taken) return { data: [], page: { nextCursor: null } }
+  const { either, rest } = taken
+  const whereOf = (part: DeliveryFilter, stretch: Stretch) => {
+    const where = filterDeliveries(workspaceId, part)
+    if (stretch.before !== undefined) where.add('d.id < $', stretch.before)
+    if (stretch.from !== undefined) where.add('d.id >= $', stretch.from)
+    return where
   }
+  const read = async (stretch: Stretch, most: number): Promise<DeliveryRow[]> => {
+    const where = whereOf(rest, stretch)
+    const newest = selectNewest({ ...FROM, columns: 'd.*', where, either, limit: most })
+    return (await pool().query<DeliveryRow>(`SELECT ${DELIVERY_COLUMNS} FROM ${withTables(`(${newest})`)} ORDER BY d.id DESC`, where.values)).rows
+  }
+  const indexed = indexedPart(rest)
+  const { data, page } = isWhole(indexed, rest)
+    ? toPage(await read({ before }, limit + 1), limit)
+    : await searchStretches({
+        limit, before, read,
+        findEnd: async (from, rows) => {
+          const where = whereOf(indexed, { before: from })
+          return (await pool().query<{ id: string }>(selectEnd({ ...FROM, where, either }, rows), where.values)).rows[0]?.id
+        },
+      }, patience)
+  return { data: data.map(viewDelivery), page }
 }

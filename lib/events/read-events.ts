@@ -1,15 +1,10 @@
 import * as z from 'zod'
-import { skip, type EventDetail, type EventOutcome, type EventQuery, type EventView, type ListedEvent, type Skip } from '@/lib/contracts/event'
-import type { Page } from '@/lib/contracts/paging'
+import { skip, type EventDetail, type EventView, type Skip } from '@/lib/contracts/event'
 import { pool } from '@/lib/db'
 import { notFound } from '@/lib/errors'
-import { readCursor, toPage } from '@/lib/http/cursor'
-import { firstIdAt, isId } from '@/lib/ids'
 import { parseJson } from '@/lib/json/parse-json'
-import { normaliseDomain } from '@/lib/scores/normalise-domain'
-import { readOutcomes } from './read-outcomes'
 
-interface EventRow {
+export interface EventRow {
   id: string
   number: number
   type: string
@@ -21,9 +16,11 @@ interface EventRow {
   created_at: Date
 }
 
-const COLUMNS = 'id, number, type, description, occurred_at, scorecard, external_id, context, created_at'
+/** The columns of an event, as `viewEvent` reads them. */
+export const EVENT_COLUMNS = 'id, number, type, description, occurred_at, scorecard, external_id, context, created_at'
 
-const view = (row: EventRow): EventView => ({
+/** An event as lists show it. */
+export const viewEvent = (row: EventRow): EventView => ({
   id: row.id,
   number: row.number,
   type: row.type,
@@ -34,33 +31,6 @@ const view = (row: EventRow): EventView => ({
   context: parseJson(row.context),
   createdAt: row.created_at.toISOString(),
 })
-
-// Events keep what was written; those of evaluation have the form in which scorecards are stored.
-const spellings = (domain: string): string[] => [...new Set([domain, normaliseDomain(domain) ?? domain])]
-
-const NOTHING_YET: EventOutcome = {
-  routed: false, deliveries: { pending: 0, sending: 0, retrying: 0, succeeded: 0, failed: 0, cancelled: 0 }, skipped: 0,
-}
-
-/** A workspace's events by filter, newest first, with what became of them. */
-export async function listEvents(workspaceId: string, query: EventQuery): Promise<Page<ListedEvent>> {
-  const after = readCursor(query.cursor, (id) => isId('evt', id))
-  const { rows } = await pool().query<EventRow>(
-    `SELECT ${COLUMNS} FROM event WHERE workspace_id = $1
-       AND ($2::text IS NULL OR id < $2) AND ($3::text IS NULL OR type = $3) AND ($4::text[] IS NULL OR scorecard = ANY($4) OR lower(scorecard) = ANY($4))
-       AND ($5::text IS NULL OR id >= $5) AND ($6::text IS NULL OR id < $6)
-     ORDER BY id DESC LIMIT $7`,
-    [
-      workspaceId, after ?? null, query.type ?? null, query.scorecard === undefined ? null : spellings(query.scorecard),
-      query.since === undefined ? null : firstIdAt('evt', Date.parse(query.since)),
-      query.until === undefined ? null : firstIdAt('evt', Date.parse(query.until)),
-      query.limit + 1,
-    ],
-  )
-  const page = toPage(rows.map(view), query.limit)
-  const outcomes = await readOutcomes(page.data.map(({ id }) => id))
-  return { ...page, data: page.data.map((event) => ({ ...event, outcome: outcomes.get(event.id) ?? NOTHING_YET })) }
-}
 
 interface DeliveryRow {
   id: string
@@ -92,7 +62,7 @@ const readSkips = async (workspaceId: string, row: EventRow, stored: Skip[], del
  */
 export async function readEvent(workspaceId: string, id: string): Promise<EventDetail> {
   const { rows: [row] } = await pool().query<EventRow>(
-    `SELECT ${COLUMNS} FROM event WHERE id = $1 AND workspace_id = $2`, [id, workspaceId],
+    `SELECT ${EVENT_COLUMNS} FROM event WHERE id = $1 AND workspace_id = $2`, [id, workspaceId],
   )
   if (!row) throw notFound('event')
   const [deliveries, skipped] = await Promise.all([
@@ -102,7 +72,7 @@ export async function readEvent(workspaceId: string, id: string): Promise<EventD
   const stored = z.array(skip).parse(JSON.parse(skipped.rows[0]?.skips ?? '[]'))
   const isRouted = deliveries.rows.length > 0 || skipped.rows.length > 0
   return {
-    ...view(row),
+    ...viewEvent(row),
     deliveries: deliveries.rows.map((one) => ({ id: one.id, integrationId: one.rule_id === null ? one.integration_id : null, ruleId: one.rule_id, status: one.status })),
     skips: isRouted ? await readSkips(workspaceId, row, stored, deliveries.rows) : [],
   }

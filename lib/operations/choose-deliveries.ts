@@ -1,6 +1,7 @@
 import type { DeliveryFilter } from '@/lib/contracts/delivery'
 import type { OperationBody } from '@/lib/contracts/operation'
-import { filterDeliveries, type Conditions } from '@/lib/deliveries/filter-deliveries'
+import { filterDeliveries } from '@/lib/deliveries/filter-deliveries'
+import type { Conditions } from '@/lib/http/conditions'
 
 // Of one event and integration the newest copy stands for all: what was rendered anew is not rendered again from the
 // former, by this operation or by another one at the same time.

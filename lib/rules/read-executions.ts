@@ -5,10 +5,12 @@ import {
   executionStatus, type ExecutionDetail, type ExecutionQuery, type ExecutionStatus, type ExecutionStepView, type ExecutionView, type StepStatus,
 } from '@/lib/contracts/rule'
 import { pool } from '@/lib/db'
-import { Conditions } from '@/lib/deliveries/filter-deliveries'
+import { Conditions } from '@/lib/http/conditions'
 import { readAttempts } from '@/lib/deliveries/read-delivery'
 import { notFound } from '@/lib/errors'
 import { readCursor, toPage } from '@/lib/http/cursor'
+import { PATIENCE, searchStretches, type Stretch } from '@/lib/http/search-stretches'
+import { selectEnd, selectNewest } from '@/lib/http/select-newest'
 import { isId } from '@/lib/ids'
 import { readTold, storedSteps, type StoredStep } from './stored-execution'
 
@@ -39,9 +41,9 @@ interface RequestRow {
   body: Buffer | null
 }
 
-const EXECUTIONS = `
+const executions = (from: string) => `
   SELECT x.id, x.rule_id, x.event_id, x.test, x.status, x.steps, coalesce(x.context, e.context) AS context, x.created_at, x.finished_at
-  FROM rule_execution x LEFT JOIN event e ON e.id = x.event_id`
+  FROM ${from} x LEFT JOIN event e ON e.id = x.event_id`
 
 const REQUESTS = `
   SELECT q.execution_id, q.position, d.id, d.status, d.url, d.attempt_count, d.max_attempts, d.status_code, d.error_code,
@@ -92,25 +94,46 @@ const readRequests = async (executionIds: readonly string[], withBodies: boolean
 
 const EXISTS = 'SELECT 1 FROM rule WHERE id = $1 AND workspace_id = $2 AND deleted_at IS NULL'
 
-/** The executions of a rule, newest first; 404 for no such rule or another workspace's. */
-export async function listExecutions(workspaceId: string, ruleId: string, query: ExecutionQuery): Promise<Page<ExecutionView>> {
-  if ((await pool().query(EXISTS, [ruleId, workspaceId])).rowCount === 0) throw notFound('rule')
-  const after = readCursor(query.cursor, (id) => isId('rex', id))
+const SOURCE = { from: 'rule_execution', id: 'id' }
+
+const whereOf = (ruleId: string, { before, from }: Stretch): Conditions => {
   const where = new Conditions()
-  where.add('x.rule_id = $', ruleId)
-  if (after !== undefined) where.add('x.id < $', after)
-  if (query.status !== undefined) where.add('x.status = ANY($::execution_status[])', [query.status].flat())
-  if (query.test !== undefined) where.add('x.test = $', query.test === 'true')
-  const { rows } = await pool().query<ExecutionRow>(
-    `${EXECUTIONS} WHERE ${where.text} ORDER BY x.id DESC LIMIT ${query.limit + 1}`, where.values)
-  const requests = await readRequests(rows.map(({ id }) => id), false)
-  return toPage(rows.map((row) => view(row, requests.filter((one) => one.execution_id === row.id))), query.limit)
+  where.add('rule_id = $', ruleId)
+  if (before !== undefined) where.add('id < $', before)
+  if (from !== undefined) where.add('id >= $', from)
+  return where
+}
+
+/**
+ * The executions of a rule, newest first; 404 for no such rule or another workspace's. A state is searched for: a page may
+ * then hold fewer than `limit` although there are more, see `searchStretches`.
+ */
+export async function listExecutions(workspaceId: string, ruleId: string, query: ExecutionQuery, patience = PATIENCE): Promise<Page<ExecutionView>> {
+  if ((await pool().query(EXISTS, [ruleId, workspaceId])).rowCount === 0) throw notFound('rule')
+  const { limit, status, test } = query
+  const before = readCursor(query.cursor, (id) => isId('rex', id))
+  const read = async (stretch: Stretch, most: number): Promise<ExecutionRow[]> => {
+    const where = whereOf(ruleId, stretch)
+    if (status !== undefined) where.add('status = ANY($::execution_status[])', [status].flat())
+    if (test !== undefined) where.add('test = $', test === 'true')
+    const newest = selectNewest({ ...SOURCE, columns: '*', where, limit: most })
+    return (await pool().query<ExecutionRow>(`${executions(`(${newest})`)} ORDER BY x.id DESC`, where.values)).rows
+  }
+  const findEnd = async (from: string | undefined, rows: number): Promise<string | undefined> => {
+    const where = whereOf(ruleId, { before: from })
+    return (await pool().query<{ id: string }>(selectEnd({ ...SOURCE, where }, rows), where.values)).rows[0]?.id
+  }
+  const { data, page } = status === undefined && test === undefined
+    ? toPage(await read({ before }, limit + 1), limit)
+    : await searchStretches({ limit, before, findEnd, read }, patience)
+  const requests = await readRequests(data.map(({ id }) => id), false)
+  return { data: data.map((row) => view(row, requests.filter((one) => one.execution_id === row.id))), page }
 }
 
 /** One execution with every attempt of every web request; 404 for none or another workspace's. */
 export async function readExecution(workspaceId: string, ruleId: string, id: string): Promise<ExecutionDetail> {
   const { rows: [row] } = await pool().query<ExecutionRow>(
-    `${EXECUTIONS} WHERE x.id = $1 AND x.rule_id = $2 AND x.workspace_id = $3`, [id, ruleId, workspaceId])
+    `${executions('rule_execution')} WHERE x.id = $1 AND x.rule_id = $2 AND x.workspace_id = $3`, [id, ruleId, workspaceId])
   if (!row) throw notFound('execution')
   const requests = await readRequests([id], true)
   const attempts = await readAttempts(new Map(requests.map((one) => [one.id, one.body])))

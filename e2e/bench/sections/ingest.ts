@@ -30,6 +30,9 @@ interface Load {
 
 const batchOf = (event: (mark: number) => object): string => JSON.stringify({ events: Array.from({ length: BATCH }, (_, i) => event(i)) })
 
+// Scorecards have an index of their own.
+const scoredEvent = (mark: number) => ({ ...markedEvent(mark), scorecard: `vendor${(mark * 7919) % 3000}.example` })
+
 /** Posts the same body from several keep-alive connections for a while; the count of accepted requests. */
 async function post(connections: Pool, ground: Ground, { body, width, forMs }: Load): Promise<number> {
   const headers = { authorization: `Bearer ${ground.apiKey}`, 'content-type': 'application/json' }
@@ -84,6 +87,7 @@ export const ingest: Section = {
     const figures = [
       ...(await measureLoad(connections, ground, web, one, '≥ 1500')),
       ...(await measureLoad(connections, ground, web, many, '≥ 15000')),
+      ...(await measureLoad(connections, ground, web, { ...many, name: `each of a scorecard, ${many.name}`, body: batchOf(scoredEvent) }, '≥ 15000')),
       ...(await measureLoad(connections, ground, web, own(one, JSON.stringify(ownEvent(0))), '')),
       ...(await measureLoad(connections, ground, web, own(many, batchOf(ownEvent)), '')),
     ]
