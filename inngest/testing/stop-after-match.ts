@@ -28,7 +28,7 @@ export async function stopAfterMatch(work: (deps: RouteDeps) => Promise<void>): 
   }
   const worker = newId('wrk')
   const sender = new StoppedSender({ pool: pool(), dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
-  const over = work({ pool: pool(), dispatch, sender, worker, now: Date.now, log: quiet })
+  const over = work({ pool: pool(), dispatch, sender, worker, now: Date.now, log: quiet, freshMs: 0 })
   await Promise.race([reached, over])
   return {
     goOn: async () => {

@@ -4,6 +4,7 @@ import { bySystem, type Acting } from '@/lib/audit/acting'
 import { recordAudit } from '@/lib/audit/record-audit'
 import { prisma, withinPrisma } from '@/lib/db'
 import { DomainError, notFound } from '@/lib/errors'
+import type { RecordAnswer } from '@/lib/http/idempotency'
 import { newId } from '@/lib/ids'
 import { apiKeyScopes, type ApiKeyView, type MadeApiKey, type Scope } from '@/lib/contracts/api-key'
 
@@ -83,7 +84,7 @@ const keyTarget = (id: string, name: string) => ({ kind: 'api_key', id, label: n
 /** Makes a key; the answer holds its text, which is shown this once and kept nowhere. `key` fixes the text (bootstrap). */
 export async function createApiKey(
   input: { workspaceId: string; name: string; scopes: readonly Scope[]; createdBy: string | null; key?: string },
-  acting: Acting = bySystem(input.workspaceId),
+  acting: Acting = bySystem(input.workspaceId), recordAnswer?: RecordAnswer,
 ): Promise<MadeApiKey> {
   const key = input.key ?? `hw_${randomBytes(32).toString('base64url')}`
   const data = {
@@ -95,11 +96,13 @@ export async function createApiKey(
     lastFour: key.slice(-4),
     createdBy: input.createdBy,
   }
-  const row = await prisma().$transaction(async (tx) => {
+  const made = await prisma().$transaction(async (tx) => {
     await recordAudit(withinPrisma(tx), acting, { action: 'api_key.created', target: keyTarget(data.id, data.name), fields: data.scopes })
-    return tx.apiKey.create({ data })
+    const view = toView(await tx.apiKey.create({ data }))
+    await recordAnswer?.(withinPrisma(tx), { status: 201, body: view })
+    return view
   })
-  return { ...toView(row), key }
+  return { ...made, key }
 }
 
 /** A workspace's keys, newest first, also the revoked ones. */

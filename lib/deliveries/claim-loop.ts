@@ -1,6 +1,6 @@
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import type { RecorderLog } from './attempt-recorder'
-import { claimJobs, type ClaimDeps, type ClaimedJobs } from './claim-jobs'
+import { claimJobs, type ClaimDeps, type ClaimedJobs, type Loaded } from './claim-jobs'
 import type { DeliveriesInHand } from './deliveries-in-hand'
 import type { DeliveryLane, SendJob } from './delivery-lane'
 import type { DeliveryLanes } from './delivery-lanes'
@@ -84,17 +84,26 @@ export class ClaimLoop {
     this.rest(claimed.early)
     this.countProbes(jobs, claimed)
     if (queue.isClosed) return wire.release(claimed.loaded)
-    for (const one of claimed.loaded) wire.load(one)
+    await this.giveBack(claimed.loaded.filter(({ target }) => !target.enabled))
+    for (const one of claimed.loaded) if (one.target.enabled) wire.load(one)
     for (const id of ids) wire.sendNext(lanes.of(id))
   }
 
   // While the breaker is open nothing is kept here: it waits in the database until a probe succeeds. What waits of an
-  // integration that is off or deleted is cancelled: to look at it again and again would only be in the way.
+  // integration that is off or deleted is cancelled: to look at it again and again would only be in the way. What may be
+  // claimed already stays: it would be held to be on the wire, and its attempt to be lost.
   private close(lane: DeliveryLane, target: Target | undefined): void {
     const { lanes, queue } = this.options
-    if (target) lanes.adjust(target)
-    if (!target?.enabled) queue.forget(lane)
-    else if (target.gate.open) queue.forget(lane, (job) => job.manual === true)
+    if (!target) return queue.forget(lane)
+    lanes.adjust(target)
+    if (!target.enabled) queue.forget(lane, (job) => job.again === true)
+    else if (target.gate.open) queue.forget(lane, (job) => job.manual === true || job.again === true)
+  }
+
+  // Switched off since it was claimed: the answer of that claim was lost. Nothing of it leaves (I9).
+  private async giveBack(off: Loaded[]): Promise<void> {
+    for (const { target } of off) this.options.lanes.of(target.id).claimed--
+    await this.options.wire.release(off)
   }
 
   // The oldest delivery that is due may be another than those that were offered.

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type pg from 'pg'
 import { bySystem } from '@/lib/audit/acting'
-import { createPool, pool, prisma, closeDb, useDatabase } from '@/lib/db'
+import { createPool, inTransaction, pool, prisma, closeDb, useDatabase } from '@/lib/db'
 import { integrationInput, type IntegrationPatch } from '@/lib/contracts/integration'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
 import { readDelivery } from '@/lib/deliveries/read-delivery'
@@ -10,7 +10,7 @@ import { resendDelivery } from '@/lib/deliveries/resend-delivery'
 import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { listIntegrations } from '@/lib/integrations/read-integration'
-import { disableIntegration } from '@/lib/integrations/switch-integration'
+import { disableIntegration, enableIntegration } from '@/lib/integrations/switch-integration'
 import { updateIntegration } from '@/lib/integrations/update-integration'
 import { door } from '@/lib/security/outgoing'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
@@ -195,6 +195,27 @@ describe('switched off', () => {
     expect(await readDelivery(workspaceId, delivery)).toMatchObject({ status: 'cancelled', nextAttemptAt: null, finishedAt: expect.any(String) })
   })
 
+  it('after a claim whose answer was lost: what it has taken does not leave, and is not held to have left (I3, I9)', async () => {
+    const id = await create()
+    const [delivery = ''] = await pending(id)
+    let isLost = false
+    const query = mine.query.bind(mine) as (...given: unknown[]) => Promise<unknown>
+    const loseAnswer = new Proxy(mine, {
+      get: (target, name) => name !== 'query' ? Reflect.get(target, name) : async (...given: unknown[]) => {
+        const answered = await query(...given)
+        if (isLost || Object(given[0]).name !== 'claim_deliveries') return answered
+        isLost = true
+        await disableIntegration(bySystem(workspaceId), id)
+        throw Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
+      },
+    })
+    sender = new DeliverySender({ pool: loseAnswer, dispatch, door: door(), worker, clock: Date.now, random: () => 0.5, log: quiet })
+    await offer([delivery], id)
+    await sweep()
+    expect(await readDelivery(workspaceId, delivery)).toMatchObject({ status: 'cancelled', attemptCount: 0, attempts: [] })
+    expect(receiver.requests).toEqual([])
+  })
+
   it('while a resend waits: the delivery stays what it was', async () => {
     const id = await create()
     const [delivery = ''] = await pending(id)
@@ -212,6 +233,20 @@ describe('two changes at once', () => {
     await Promise.all([updateIntegration(dispatch, bySystem(workspaceId), id, { name: 'new' }, null), updateIntegration(dispatch, bySystem(workspaceId), id, { limits: { perSecond: 7 } }, null)])
     const { data: [now] } = await listIntegrations(workspaceId, { limit: 1 })
     expect(now).toMatchObject({ name: 'new', limits: { perSecond: 7 } })
+  })
+
+  it('nothing is switched on with a template that somebody breaks at the same moment', async () => {
+    const id = await create({ enabled: false })
+    const enabled = await inTransaction(async (tx) => {
+      await tx.query('UPDATE integration SET version = version + 1 WHERE id = $1', [id])
+      await tx.query(`UPDATE trigger SET template = '{"a": {% if %}' WHERE integration_id = $1`, [id])
+      const over = enableIntegration(dispatch, bySystem(workspaceId), id).catch((error: unknown) => error)
+      // It has judged the template of before, and waits to write.
+      await expect.poll(async () => (await tx.query('SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid')).rowCount).toBe(1)
+      return { over }
+    })
+    expect(await enabled.over).toMatchObject({ code: 'invalid' })
+    expect((await listIntegrations(workspaceId, { limit: 1 })).data[0]?.enabled).toBe(false)
   })
 
   it('rendering anew many times at once makes as many deliveries', async () => {

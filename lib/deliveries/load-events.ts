@@ -5,6 +5,9 @@ import type { StoredEvent } from './render-attempt'
 /** An event as it is routed. */
 export type EventRow = StoredEvent & { workspace_id: string; scorecard: string | null; fired_params: string | null }
 
+/** One that nobody has routed at `read_at`, in milliseconds by the database's clock. */
+export type UnroutedEvent = EventRow & { read_at: number }
+
 const COLUMNS = 'id, workspace_id, number, type, description, occurred_at, context, scorecard, fired_params'
 
 export const EVENTS = `SELECT ${COLUMNS} FROM event WHERE id = ANY($1) ORDER BY id`
@@ -18,7 +21,7 @@ const IS_ROUTED = `coalesce(
 // single event asks of the database before it is sent.
 const WITH_TARGETS = `
   WITH e AS MATERIALIZED (SELECT ${COLUMNS} FROM event WHERE id = ANY($1))
-  SELECT e.*, ${IS_ROUTED} AS routed, CASE WHEN row_number() OVER (PARTITION BY workspace_id ORDER BY id) = 1
+  SELECT e.*, ${IS_ROUTED} AS routed, extract(epoch FROM clock_timestamp())::float8 * 1000 AS read_at, CASE WHEN row_number() OVER (PARTITION BY workspace_id ORDER BY id) = 1
     THEN (SELECT json_agg(c) FROM (${currentTargets('i.workspace_id = e.workspace_id AND i.rule_id IS NULL')}) c) END AS targets
   FROM e ORDER BY id`
 
@@ -28,8 +31,8 @@ const WITH_TARGETS = `
  */
 export async function loadEvents(
   db: Queryable, ids: readonly string[],
-): Promise<{ events: EventRow[]; routedBefore: string[]; targets: Map<string, Target[]> }> {
-  const { rows } = await db.query<EventRow & { routed: boolean; targets: string | null }>({ name: 'events_to_route', text: WITH_TARGETS, values: [ids] })
+): Promise<{ events: UnroutedEvent[]; routedBefore: string[]; targets: Map<string, Target[]> }> {
+  const { rows } = await db.query<UnroutedEvent & { routed: boolean; targets: string | null }>({ name: 'events_to_route', text: WITH_TARGETS, values: [ids] })
   const current = rows.flatMap(({ targets }): CurrentTarget[] => (targets === null ? [] : JSON.parse(targets)))
   const found = new Map<string, Target[]>()
   for (const target of await readTargets(db, current)) {

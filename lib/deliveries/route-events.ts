@@ -15,7 +15,7 @@ import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
 import type { RecorderLog } from './attempt-recorder'
 import type { DeliverySender } from './delivery-sender'
 import { inPortions } from './in-portions'
-import { loadEvents, type EventRow } from './load-events'
+import { loadEvents, type EventRow, type UnroutedEvent } from './load-events'
 import { planDelivery, type Planned } from './plan-delivery'
 import { notificationText } from './render-attempt'
 import { waitPatiently } from './wait-patiently'
@@ -32,6 +32,8 @@ export interface RouteDeps {
   worker: string
   now: () => number
   log: RecorderLog
+  /** See `storePatiently`. */
+  freshMs?: number
 }
 
 const NO_RULES: ReadonlyMap<string, LoadedRule[]> = new Map()
@@ -58,26 +60,27 @@ const skipsOf = (event: EventRow, { deliver, skips }: Match<Target>): RoutedSkip
     : [{ eventId: event.id, skips: skips.map((one) => ({ ...one, ruleId: null })) }]
 
 interface Plan {
+  readAt: number // of the event
   planned: Planned[]
   skips: RoutedSkips[]
   executions: NewExecution[]
 }
 
 const planRules = async (
-  { pool }: RouteDeps, event: EventRow, rules: readonly LoadedRule[], facts: ScorecardFacts | undefined, now: number,
+  { pool }: RouteDeps, event: UnroutedEvent, rules: readonly LoadedRule[], facts: ScorecardFacts | undefined, now: number,
 ): Promise<Plan> => {
   const { executions, skips } = await planExecutions(pool, event, rules, facts ?? null, now)
   // A row also where nothing is skipped: the event is routed, although its first delivery comes with its execution.
-  return { planned: [], executions, skips: [{ eventId: event.id, skips: skips.map((one) => ({ ...one, integrationId: null })) }] }
+  return { readAt: event.read_at, planned: [], executions, skips: [{ eventId: event.id, skips: skips.map((one) => ({ ...one, integrationId: null })) }] }
 }
 
-const plan = async (event: EventRow, targets: readonly Target[], facts: ScorecardFacts | undefined, now: number): Promise<Plan> => {
+const plan = async (event: UnroutedEvent, targets: readonly Target[], facts: ScorecardFacts | undefined, now: number): Promise<Plan> => {
   const context = parseJson(event.context)
   const match = matchEvent({ type: event.type, context, firedParams: event.fired_params, facts }, targets, filterEvent)
   const onceKey = onceKeyOf(event.type, context)
   const notification = notificationText(event)
   const planned = await Promise.all(match.deliver.map((target) => planDelivery({ event, notification, onceKey }, target, now)))
-  return { planned, skips: skipsOf(event, match), executions: [] }
+  return { readAt: event.read_at, planned, skips: skipsOf(event, match), executions: [] }
 }
 
 const resume = async ({ pool, sender }: RouteDeps, eventIds: string[]): Promise<void> => {
@@ -92,6 +95,7 @@ const storeAll = async (deps: RouteDeps, planned: Planned[], plans: readonly Pla
   reservePlaces(deps.sender, planned)
   try {
     const { stored, duplicates } = await storePatiently(deps, {
+      readAt: Math.min(...plans.map(({ readAt }) => readAt)),
       routed: planned.map(({ routed }) => routed), skips: plans.flatMap(({ skips }) => skips), executions: plans.flatMap(({ executions }) => executions),
     })
     keepPlaces(deps.sender, planned, stored)

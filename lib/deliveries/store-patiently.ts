@@ -14,10 +14,13 @@ interface StoreDeps {
   dispatch: Dispatch
   worker: string
   now: () => number
+  /** For so long after it was read an event counts as not routed by another run, in milliseconds; tests shorten it. */
+  freshMs?: number
 }
 
-/** What events came to. */
+/** What events came to; `readAt` is when they were read, in milliseconds by the database's clock. */
 export interface Routes {
+  readAt: number
   routed: readonly RoutedDelivery[]
   skips: readonly RoutedSkips[]
   executions: readonly NewExecution[]
@@ -37,25 +40,30 @@ const withDuplicates = (skips: readonly RoutedSkips[], refused: readonly RoutedD
   return [...byEvent].map(([eventId, entries]) => ({ eventId, skips: entries }))
 }
 
+// A run is taken over when its lease of half a minute is over, and an event is swept up after two.
+const FRESH_MS = 1000
+const freshUntil = ({ freshMs = FRESH_MS }: StoreDeps, readAt: number): number => readAt + freshMs
+
 // Skips first: of two runs of the same event one has the row, and the other stores nothing of it.
-const storeTogether = async (tx: Queryable, { worker, dispatch }: StoreDeps, { routed, skips, executions }: Routes): Promise<StoredRoutes> => {
+const storeTogether = async (tx: Queryable, deps: StoreDeps, { readAt, routed, skips, executions }: Routes): Promise<StoredRoutes> => {
   const duplicates = await takeOnce(tx, routed)
   const all = withDuplicates(skips, routed.filter(({ id }) => duplicates.has(id)))
   const withSkips = await storeSkips(tx, all)
   const passed = new Set(all.flatMap(({ eventId }) => (withSkips.has(eventId) ? [] : [eventId])))
   const isMine = ({ eventId }: { eventId: string }) => !passed.has(eventId)
   const wanted = routed.filter((one) => isMine(one) && !duplicates.has(one.id))
-  const stored = await storeRouted(tx, { worker, routes: { withSkips } }, wanted)
-  await storeExecutions(tx, dispatch, executions.filter(isMine))
+  const stored = await storeRouted(tx, { worker: deps.worker, routes: { withSkips, freshUntil: freshUntil(deps, readAt) } }, wanted)
+  await storeExecutions(tx, deps.dispatch, executions.filter(isMine))
   return { stored, duplicates }
 }
 
-const ALONE = { withSkips: new Set<string>() }
+const storeAlone = (deps: StoreDeps, { readAt, routed }: Routes) =>
+  storeRouted(deps.pool, { worker: deps.worker, routes: { withSkips: new Set(), freshUntil: freshUntil(deps, readAt) } }, routed)
 
 // A statement alone is a transaction: the usual case, all rendered and nothing skipped, saves two round trips.
 const storeOnce = async (deps: StoreDeps, routes: Routes): Promise<StoredRoutes> =>
   routes.skips.length === 0 && routes.executions.length === 0 && routes.routed.every(({ onceKey, problem }) => onceKey === null && problem === null)
-    ? { stored: await storeRouted(deps.pool, { worker: deps.worker, routes: ALONE }, routes.routed), duplicates: new Set() }
+    ? { stored: await storeAlone(deps, routes), duplicates: new Set() }
     : inTransaction((tx) => storeTogether(tx, deps, routes), deps.pool)
 
 /**

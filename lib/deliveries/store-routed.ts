@@ -34,11 +34,13 @@ export type StoredAs = 'sending' | 'pending' | 'failed' | 'cancelled'
 /** For whom deliveries are stored. */
 export interface StoreRequest {
   worker: string
-  /**
-   * Set where events are routed for the first time: what another run has routed meanwhile is left alone. These are the
-   * events whose skips this transaction has stored already.
-   */
-  routes?: { withSkips: ReadonlySet<string> }
+  /** Set where events are routed: what another run has routed meanwhile is left alone. */
+  routes?: {
+    /** Until when (ms, by the database's clock) nobody can have done that: the look is a tenth of what storing costs. */
+    freshUntil: number
+    /** Events whose skips this transaction has stored, which is how nobody else has routed them. */
+    withSkips: ReadonlySet<string>
+  }
 }
 
 // Scalar, because EXISTS may be planned as a hash of the whole table.
@@ -53,12 +55,14 @@ const STORE = `
     SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::float8[], $8::text[],
       $9::float8[], $10::bytea[], $11::text[], $12::text[], $13::text[], $14::text[], $16::int[], $17::boolean[])
     AS r(id, workspace_id, event_id, integration_id, event_type, max_attempts, created_at, url, lease_ms, body,
-      content_type, template, problem, attempt_id, version, with_skips)
+      content_type, template, problem, attempt_id, version, is_ours)
+  ), i AS MATERIALIZED (
+    SELECT id, version FROM integration WHERE id = ANY($19) AND enabled
   ), r AS (
-    SELECT r.*, (CASE WHEN r.problem IS NOT NULL THEN 'failed' WHEN i.enabled IS NOT TRUE THEN 'cancelled'
+    SELECT r.*, (CASE WHEN r.problem IS NOT NULL THEN 'failed' WHEN i.id IS NULL THEN 'cancelled'
       WHEN r.lease_ms IS NULL OR i.version <> r.version THEN 'pending' ELSE 'sending' END)::delivery_status AS status
-    FROM given r LEFT JOIN integration i ON i.id = r.integration_id
-    WHERE NOT $18 OR (${NOT_DELIVERED} AND (r.with_skips OR ${NOT_SKIPPED}))
+    FROM given r LEFT JOIN i ON i.id = r.integration_id
+    WHERE r.is_ours OR clock_timestamp() < to_timestamp($18::float8 / 1000) OR (${NOT_DELIVERED} AND ${NOT_SKIPPED})
   ), stored AS (
     INSERT INTO delivery (id, workspace_id, event_id, integration_id, event_type, status, attempt_count, scheduled_count,
       max_attempts, lease_until, started_at, worker, url, error_code, created_at, finished_at)
@@ -104,7 +108,7 @@ export async function storeRouted(
       column((one) => one.createdAt), column((one) => one.url), column((one) => one.leaseMs), column((one) => one.body),
       column((one) => one.contentType), column((one) => one.template), column((one) => one.problem),
       column((one) => (one.problem === null ? null : newId('att'))), worker, column((one) => one.version),
-      column((one) => routes?.withSkips.has(one.eventId) ?? false), routes !== undefined,
+      column((one) => routes?.withSkips.has(one.eventId) ?? true), routes?.freshUntil ?? 0, [...new Set(column((one) => one.integrationId))],
     ],
   })
   const stored = new Map(rows.map(({ id, status }) => [id, status]))

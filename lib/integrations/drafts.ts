@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { type draftInput, wizardStep, type DraftView } from '@/lib/contracts/draft'
 import type { Page, PageQuery } from '@/lib/contracts/paging'
-import { prisma } from '@/lib/db'
+import { prisma, withinPrisma } from '@/lib/db'
 import { invalid, notFound } from '@/lib/errors'
 import type { IntegrationDraft, Prisma } from '@/lib/generated/prisma/client'
 import { readCursor, toPage } from '@/lib/http/cursor'
+import type { RecordAnswer } from '@/lib/http/idempotency'
 import { isId, newId } from '@/lib/ids'
 import { leadsElsewhere } from './leads-elsewhere'
 import { secretBox } from '@/lib/security/outgoing'
@@ -92,13 +93,19 @@ const checkIntegrationId = async (workspaceId: string, integrationId: string | n
 }
 
 /** Keeps what was typed into the wizard. Nothing is judged; secrets are sealed and read back as `{set: true}`. */
-export async function createDraft(workspaceId: string, createdBy: string, input: DraftInput): Promise<DraftView> {
+export async function createDraft(
+  workspaceId: string, createdBy: string, input: DraftInput, recordAnswer?: RecordAnswer,
+): Promise<DraftView> {
   await checkIntegrationId(workspaceId, input.integrationId)
   const id = newId('drf')
   const { data, secrets } = pack({ id, workspaceId, edits: Boolean(input.integrationId) }, input.data, {})
-  return view(await prisma().integrationDraft.create({
-    data: { id, workspaceId, createdBy, step: input.step, integrationId: input.integrationId ?? null, data, secrets },
-  }))
+  return prisma().$transaction(async (tx) => {
+    const made = view(await tx.integrationDraft.create({
+      data: { id, workspaceId, createdBy, step: input.step, integrationId: input.integrationId ?? null, data, secrets },
+    }))
+    await recordAnswer?.(withinPrisma(tx), { status: 201, body: made })
+    return made
+  })
 }
 
 const urlOf = (data: unknown): string => {

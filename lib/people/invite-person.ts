@@ -5,6 +5,7 @@ import type { Dispatch } from '@/lib/dispatch'
 import { env } from '@/lib/env'
 import { DomainError, notFound } from '@/lib/errors'
 import type { Caller } from '@/lib/http/authenticate'
+import type { RecordAnswer } from '@/lib/http/idempotency'
 import { newId } from '@/lib/ids'
 import { mailSetUp } from '@/lib/mail/mailer'
 import { queueMails } from '@/lib/mail/queue-mail'
@@ -50,11 +51,14 @@ const hand = async (tx: Queryable, dispatch: Dispatch, by: Inviter, row: FullRow
   return { ...viewInvitation(row), url, mailed: mailSetUp() !== null }
 }
 
+/** What may be kept of an invitation's answer: its link lets in whoever has it. */
+export const withoutLink = ({ url: _shown, ...stored }: MadeInvitation): Omit<MadeInvitation, 'url'> => stored
+
 const conflict = (message: string) => new DomainError('conflict', message)
 
 /** Invites an e-mail address. 403 for a role above the own one, 409 for a member and for who is invited already. */
 export async function invitePerson(
-  dispatch: Dispatch, by: Inviter, input: { email: string; role: Role },
+  dispatch: Dispatch, by: Inviter, input: { email: string; role: Role }, recordAnswer?: RecordAnswer,
 ): Promise<MadeInvitation> {
   checkReach(by.role, input.role)
   await takeTryOrThrow([limits.inviteWorkspace(by.workspaceId)])
@@ -65,7 +69,9 @@ export async function invitePerson(
     await tx.query(END_OVERDUE, [by.workspaceId, input.email])
     const { rows: [made] } = await tx.query<{ id: string }>(INSERT, [newId('inv'), by.workspaceId, input.email, input.role, tokenHash, by.id])
     if (!made) throw conflict(`${input.email} is invited already: renew that invitation, or revoke it`)
-    return hand(tx, dispatch, by, await readOne(tx, made.id, by.workspaceId), token)
+    const handed = await hand(tx, dispatch, by, await readOne(tx, made.id, by.workspaceId), token)
+    await recordAnswer?.(tx, { status: 201, body: withoutLink(handed) })
+    return handed
   })
 }
 

@@ -4,6 +4,7 @@ import { role } from '@/lib/contracts/member'
 import type { OwnWorkspace } from '@/lib/contracts/workspace'
 import { prisma, withinPrisma } from '@/lib/db'
 import { notFound } from '@/lib/errors'
+import type { RecordAnswer } from '@/lib/http/idempotency'
 import { newId } from '@/lib/ids'
 import { slugOf } from './slug-of'
 
@@ -28,12 +29,16 @@ export async function switchWorkspace({ userId, sessionId }: Own, workspaceId: s
 }
 
 /** Makes a workspace that the person owns, and opens it. */
-export async function createWorkspace({ userId, sessionId }: Own, by: Pick<Acting, 'actor' | 'origin'>, name: string): Promise<OwnWorkspace> {
+export async function createWorkspace(
+  { userId, sessionId }: Own, by: Pick<Acting, 'actor' | 'origin'>, name: string, recordAnswer?: RecordAnswer,
+): Promise<OwnWorkspace> {
   const id = newId('ws')
+  const made: OwnWorkspace = { id, name, role: 'owner', current: true }
   await prisma().$transaction(async (tx) => {
     await tx.workspace.create({ data: { id, name, slug: slugOf(id), members: { create: { id: newId('mem'), userId, role: 'owner' } } } })
     await tx.session.updateMany({ where: { id: sessionId, userId }, data: { activeWorkspaceId: id } })
     await recordAudit(withinPrisma(tx), { ...by, workspaceId: id }, { action: 'workspace.created', target: { kind: 'workspace', id, label: name } })
+    await recordAnswer?.(withinPrisma(tx), { status: 201, body: made })
   })
-  return { id, name, role: 'owner', current: true }
+  return made
 }

@@ -48,6 +48,19 @@ describe('a key that makes keys', () => {
 describe('an Idempotency-Key is one for the workspace, and', () => {
   const once = (key: string) => ({ 'idempotency-key': key })
 
+  it.each<[string, string, object]>([
+    ['POST /api-keys', 'api_key', { name: 'made', scopes: ['events:write'] }],
+    ['POST /invitations', 'invitation', { email: 'new@example.com', role: 'viewer' }],
+    ['POST /workspaces', 'workspace', { name: 'Another' }],
+    ['POST /integration-drafts', 'integration_draft', { step: 'type', data: {} }],
+  ])('%s keeps its answer in the transaction of what it makes: a crash between the two would let it make another', async (name, table, body) => {
+    const { bySession } = await makeTenant(table) // a new workspace is opened in the session that makes it
+    const made = await call(name, bySession, { body, headers: once('made') })
+    expect(made.status).toBe(201)
+    const { rows } = await pool().query(`SELECT k.status FROM idempotency_key k JOIN ${table} made ON made.xmin = k.xmin WHERE made.id = $1`, [made.json.id])
+    expect(rows).toEqual([{ status: 201 }])
+  })
+
   it('gives the stored answer only to who may make the call', async () => {
     const first = await make(tenant.byKey, ['events:write'], once('a'))
     const again = await make(await keyOf('admin', 'events:write'), ['events:write'], once('a'))

@@ -6,7 +6,7 @@ import { draftFor } from '@/lib/integrations/view-for-lookers'
 
 export const POST = handle(
   { scope: 'integrations:write', body: draftInput, free: ['data'], audit: { none: 'Nothing is saved yet: what comes of a draft is recorded' } },
-  async ({ caller, body }) => created(await createDraft(caller.workspaceId, caller.id, body)),
+  async ({ caller, body, recordAnswer }) => created(await createDraft(caller.workspaceId, caller.id, body, recordAnswer)),
 )
 
 export const GET = handle({ scope: 'integrations:read', query: pageQuery }, async ({ caller, query }) => {

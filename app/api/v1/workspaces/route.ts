@@ -6,5 +6,5 @@ import { createWorkspace, listOwnWorkspaces } from '@/lib/workspaces/own-workspa
 export const GET = handle({ scope: 'integrations:read' }, async ({ caller }) =>
   ok({ data: await listOwnWorkspaces(personOf(caller), caller.workspaceId), page: { nextCursor: null } }))
 
-export const POST = handle({ scope: 'integrations:read', audit: 'workspace.created', body: newWorkspace }, async ({ caller, body }) =>
-  created(await createWorkspace(personOf(caller), caller, body.name)))
+export const POST = handle({ scope: 'integrations:read', audit: 'workspace.created', body: newWorkspace }, async ({ caller, body, recordAnswer }) =>
+  created(await createWorkspace(personOf(caller), caller, body.name, recordAnswer)))
