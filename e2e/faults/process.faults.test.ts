@@ -175,10 +175,17 @@ describe.concurrent('several workers', () => {
     receiver.answerWith((response, seen, n) => say(n === 1 && seen.body.includes('7,') ? 500 : 200)(response, seen, n))
     await ground.integrate(receiver.url)
     await Promise.all([1, 2, 3].map(() => ground.startWorker()))
-    await ground.accept(2000)
-    const deliveries = await ground.keepsPromises(2000, [receiver])
+    let accepted = 0
+    const acceptMore = async (count: number): Promise<void> => {
+      await ground.accept(count)
+      accepted += count
+    }
+    await acceptMore(2000)
+    // On a machine that has much else to do one of them may come too late for so few: it goes on until each has had its part.
+    const tookPart = async () => (await ground.sql('SELECT DISTINCT worker FROM attempt')).length
+    await until(async () => ((await tookPart()) === 3 ? true : void await acceptMore(100)), patience, () => 'not all three took part', 500)
+    const deliveries = await ground.keepsPromises(accepted, [receiver])
     expect(unknowns(deliveries)).toBe(0)
-    expect(new Set(deliveries.flatMap(({ attempts }) => attempts.map(({ worker }) => worker))).size).toBe(3)
     const attempts = deliveries.reduce((sum, delivery) => sum + delivery.attempts.length, 0)
     expect(receiver.seen).toHaveLength(attempts)
   }))

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Clock } from '@/lib/clock'
 import { inTransaction, type Queryable } from '@/lib/db'
 import type { Dispatch } from '@/lib/dispatch'
 import { cancelWaiting } from './cancel-waiting'
@@ -39,6 +40,7 @@ export class AttemptRecorder {
     private readonly pool: pg.Pool,
     private readonly dispatch: Dispatch,
     private readonly log: RecorderLog,
+    private readonly clock: Clock = Date.now,
   ) {}
 
   get backlog(): number {
@@ -97,7 +99,7 @@ export class AttemptRecorder {
   }
 
   private store(results: AttemptResult[]): Promise<Recorded> {
-    const record = (tx: Queryable) => recordAttempts(tx, this.dispatch, results, this.troubled)
+    const record = (tx: Queryable) => recordAttempts(tx, this.dispatch, results, this.troubled, this.clock())
     return standAlone(results, this.troubled) ? record(this.pool) : inTransaction(record, this.pool)
   }
 

@@ -138,6 +138,22 @@ describe('a delivery', () => {
   })
 })
 
+describe('the next attempt', () => {
+  it.each([['an hour behind', -3_600_000], ['an hour ahead', 3_600_000]])('is due by the clock that it is claimed by, where ours is %s (I6)', async (_name, off) => {
+    const id = await create({ policy: { profile: 'custom', retryDelaysSeconds: [600] } })
+    receiver.behave(answer(429, '', { 'retry-after': '1200' }))
+    const [delivery = ''] = await pending(id)
+    sender = new DeliverySender({ pool: mine, dispatch, door: door(), worker, clock: () => Date.now() + off, random: () => 0.5, log: quiet })
+    await offer([delivery], id)
+    const { rows: [row] } = await pool().query<{ seconds: number }>(`
+      SELECT extract(epoch FROM next_attempt_at - now())::float8 AS seconds FROM delivery`)
+    expect(row?.seconds).toBeGreaterThan(0)
+    expect(row?.seconds).toBeLessThanOrEqual(1200)
+    await sweep()
+    expect(receiver.requests).toHaveLength(1)
+  })
+})
+
 describe('stopping', () => {
   it('records every answer that came in', async () => {
     const id = await create()

@@ -56,7 +56,7 @@ export class DeliveryWire {
   private returning: Promise<void> = Promise.resolve()
 
   constructor(private readonly options: WireOptions, private readonly events: WireEvents) {
-    this.recorder = new AttemptRecorder(options.pool, options.dispatch, options.log)
+    this.recorder = new AttemptRecorder(options.pool, options.dispatch, options.log, options.clock)
     this.timer = setInterval(() => { this.returning = this.returning.then(() => this.returnStale()) }, LOOK_MS).unref()
   }
 

@@ -34,7 +34,8 @@ export interface Recorded {
 
 // One statement for many attempts. The guard on status, number and worker is the fence: what a stopped process writes
 // after its lease was taken over changes nothing. A retry for an integration that was switched off meanwhile is cancelled.
-// The tally goes along where all of them count.
+// The tally goes along where all of them count. A next try is due by the database's clock, as it is claimed: ours may be a
+// minute off.
 const RECORD = `
   WITH r AS (
     SELECT r.*, r.next_at IS NOT NULL
@@ -42,14 +43,16 @@ const RECORD = `
     FROM unnest(
       $1::text[], $2::int[], $3::text[], $4::text[], $5::float8[], $6::int[], $7::int[], $8::text[], $9::text[],
       $10::text[], $11::text[], $12::float8[], $13::int[], $14::text[], $15::text[], $16::bytea[], $17::bytea[],
-      $18::boolean[], $19::text[]
+      $18::boolean[], $19::text[], $21::float8[]
     ) AS r(id, number, worker, status, next_at, scheduled_count, status_code, error_code, error_message,
       attempt_id, trigger, started_at, duration_ms, url, request_headers, request_body, response_body,
-      truncated, rest)
+      truncated, rest, wait_ms)
   ), done AS (
     UPDATE delivery d SET
       status = CASE WHEN r.is_off THEN 'cancelled'::delivery_status ELSE r.status::delivery_status END,
-      next_attempt_at = CASE WHEN NOT r.is_off THEN to_timestamp(r.next_at / 1000.0) END, scheduled_count = r.scheduled_count,
+      next_attempt_at = CASE WHEN NOT r.is_off
+        THEN coalesce(clock_timestamp() + r.wait_ms * interval '1 millisecond', to_timestamp(r.next_at / 1000.0)) END,
+      scheduled_count = r.scheduled_count,
       resume_status = NULL, lease_until = NULL, started_at = NULL, worker = NULL,
       url = r.url, status_code = r.status_code, error_code = r.error_code,
       finished_at = CASE WHEN r.next_at IS NULL OR r.is_off THEN now() END
@@ -75,7 +78,11 @@ const tallyText = (results: readonly AttemptResult[]): string | null => {
   return entries.length === 0 ? null : JSON.stringify(entries)
 }
 
-const columnsOf = (results: readonly AttemptResult[]): unknown[] => {
+// Null where a time comes back that the database has given.
+const waitMs = ({ delivery: { resume }, settled: { nextAttemptAt: at } }: AttemptResult, now: number): number | null =>
+  at === null || at === resume?.nextAttemptAt ? null : at - now
+
+const columnsOf = (results: readonly AttemptResult[], now: number): unknown[] => {
   const column = <T>(pick: (result: AttemptResult) => T) => results.map(pick)
   return [
     column(({ delivery }) => delivery.id),
@@ -98,6 +105,7 @@ const columnsOf = (results: readonly AttemptResult[]): unknown[] => {
     column(({ exchange }) => exchange.response?.truncated ?? false),
     column(({ exchange }) => JSON.stringify({ headers: exchange.response?.headers ?? null, timings: exchange.timings })),
     tallyText(results),
+    column((result) => waitMs(result, now)),
   ]
 }
 
@@ -150,18 +158,19 @@ export const standAlone = (results: readonly AttemptResult[], troubled: Readonly
 /**
  * Records attempts: their rows, what their deliveries become, the next tries' messages, the health of their receivers
  * and, after a 410, the integration's switch and its mail, and what they mean for executions of rules, in the caller's
- * transaction; what waits of an integration that was switched off is cancelled later. `troubled`: integrations that this process knows to have failed.
+ * transaction; what waits of an integration that was switched off is cancelled later. `troubled`: integrations that this process knows to have failed; `now`: the time by the
+ * clock that the attempts were timed with.
  */
 export async function recordAttempts(
-  tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[], troubled: ReadonlySet<string> = new Set(),
+  tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[], troubled: ReadonlySet<string> = new Set(), now = Date.now(),
 ): Promise<Recorded> {
-  const { rows } = await tx.query<{ id: string }>({ name: 'record_attempts', text: RECORD, values: columnsOf(results) })
+  const { rows } = await tx.query<{ id: string }>({ name: 'record_attempts', text: RECORD, values: columnsOf(results, now) })
   const counted = new Set(rows.map(({ id }) => id))
   const mine = results.filter(({ delivery }) => counted.has(delivery.id))
   if (mine.length < results.length) await storeTally(tx, tallyAttempts(mine))
   const messages = mine.flatMap(retryMessage)
   if (messages.length > 0) await dispatch(tx, messages)
-  const breakers = await recordHealth(tx, dispatch, worthRecording(mine, troubled))
+  const breakers = await recordHealth(tx, dispatch, worthRecording(mine, troubled), now)
   await switchOffGone(tx, dispatch, mine.filter(({ settled }) => settled.gone).map(({ integrationId }) => integrationId))
   await advanceExecutions(tx, dispatch, endedRequests(mine))
   return { counted, breakers }

@@ -87,7 +87,7 @@ const recordLost = async (tx: Queryable, deps: SweepDeps, dead: DeadWorkers): Pr
   const targets = await loadTargetsById(tx, rows.map((row) => row.integration_id ?? ''))
   const now = deps.now()
   const results = rows.map((row) => lostResult(row, targets.get(row.integration_id ?? ''), now, deps.random()))
-  await recordAttempts(tx, deps.dispatch, results)
+  await recordAttempts(tx, deps.dispatch, results, new Set(), now)
   return results
 }
 
