@@ -1,6 +1,6 @@
 'use client'
 
-import { Zap } from 'lucide-react'
+import { Send, Zap } from 'lucide-react'
 import Link from 'next/link'
 import { useSelectedLayoutSegment } from 'next/navigation'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { eventLabel } from '@/components/event-types/event-label'
 import { useEventTypeMap, useEventTypes } from '@/components/event-types/use-event-types'
 import { QueryError } from '@/components/feedback/query-error'
 import { PageHeader } from '@/components/frame/page-header'
+import { useCanEdit } from '@/components/frame/session-context'
 import { FilterBar } from '@/components/lists/filter-bar'
 import { FilterSelect } from '@/components/lists/filter-select'
 import { FreshRows } from '@/components/lists/fresh-rows'
@@ -19,17 +20,21 @@ import { ruleEventOptions } from '@/components/rules/rule-kinds'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { LoadMore } from '@/components/ui/load-more'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { emptyEventFilter, isEventFiltered, useEventFilter, type EventFilter } from './event-filter'
 import { EventRow } from './event-row'
 import { useEvents } from './use-events'
 
+const TrialEventDialog = lazyDialog(() => import('@/components/inbox/trial-event-dialog').then((module) => module.TrialEventDialog))
+
 const rangeOptions = timeRanges.map((value) => ({ value, label: timeRangeWords[value] }))
 
 export function EventsScreen() {
   const [filter, setFilter] = useEventFilter()
   const [live, setLive] = useState(true)
+  const [trying, setTrying] = useState(false) // here: it outlives the empty list that offers it
   const { data: types = [] } = useEventTypes()
   const clear = () => void setFilter(emptyEventFilter)
   return (
@@ -56,12 +61,20 @@ export function EventsScreen() {
           onChange={(value) => void setFilter({ range: timeRanges.find((range) => range === value) ?? null })}
         />
       </FilterBar>
-      <EventList filter={filter} live={live} onClear={clear} />
+      <EventList filter={filter} live={live} onClear={clear} onTry={() => setTrying(true)} />
+      <TrialEventDialog open={trying} onOpenChange={setTrying} />
     </>
   )
 }
 
-function EventList({ filter, live, onClear }: { filter: EventFilter; live: boolean; onClear: () => void }) {
+interface EventListProps {
+  filter: EventFilter
+  live: boolean
+  onClear: () => void
+  onTry: () => void
+}
+
+function EventList({ filter, live, onClear, onTry }: EventListProps) {
   const { rows, fresh, list, searching, showNew } = useEvents(filter, live)
   const openId = useSelectedLayoutSegment()
   const { hrefOf } = useDetailLinks('/events')
@@ -73,7 +86,7 @@ function EventList({ filter, live, onClear }: { filter: EventFilter; live: boole
   return (
     <Card className="overflow-hidden">
       <FreshRows count={fresh} atLeast={fresh >= 50} noun={['event', 'events']} onShow={() => void showNew()} />
-      {rows.length === 0 ? <NoEvents filtered={isEventFiltered(filter)} onClear={onClear} /> : (
+      {rows.length === 0 ? <NoEvents filtered={isEventFiltered(filter)} onClear={onClear} onTry={onTry} /> : (
         <>
           <ul aria-label="Events">
             {rows.map((event) => (
@@ -100,12 +113,24 @@ function EventList({ filter, live, onClear }: { filter: EventFilter; live: boole
   )
 }
 
-function NoEvents({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+function NoEvents({ filtered, onClear, onTry }: { filtered: boolean; onClear: () => void; onTry: () => void }) {
   if (filtered) {
     return <EmptyState icon={Zap} title="No event matches these filters" actions={<Button onClick={onClear}>Clear filters</Button>} />
   }
+  return <NothingCameIn onTry={onTry} />
+}
+
+/** Who only looks can neither make a key nor send an event. */
+function NothingCameIn({ onTry }: { onTry: () => void }) {
+  const canEdit = useCanEdit()
+  const actions = canEdit && (
+    <>
+      <Button asChild><Link href="/settings/api-keys">Create an API key</Link></Button>
+      <Button onClick={onTry}><Send />Send a trial event</Button>
+    </>
+  )
   return (
-    <EmptyState icon={Zap} title="No events yet" actions={<Button asChild><Link href="/settings/api-keys">Create an API key</Link></Button>}>
+    <EmptyState icon={Zap} title="No events yet" actions={actions}>
       Your backend reports what happened with <code className="text-13">POST /api/v1/events</code>. Each event is kept here with
       its deliveries, and with the reason where an integration was skipped.
     </EmptyState>
