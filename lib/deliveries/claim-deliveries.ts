@@ -12,6 +12,8 @@ export interface ClaimedDelivery extends UnderWay {
   eventType: string
   createdAt: number
   leaseUntil: number
+  /** A person asked for this attempt. */
+  byHand: boolean
   body: Buffer | null
   contentType: string | null
   template: string | null
@@ -34,6 +36,7 @@ interface ClaimedRow {
   scheduled_count: number
   test: boolean
   resume_status: DeliveryStatus | null
+  by_hand: boolean
   next_at: number | null
   integration_id: string
   event_id: string | null
@@ -45,6 +48,9 @@ interface ClaimedRow {
   template: string | null
   scope: string | null
 }
+
+/** That an attempt under way was asked for by a person: the resend of a delivery, or the first of one that was rendered anew. */
+export const BY_HAND = '(resume_status IS NOT NULL OR (copy > 0 AND attempt_count = 1))'
 
 // The lock order is by id, so that two workers that claim overlapping sets wait for each other, never in a circle.
 const CLAIM = `
@@ -63,7 +69,7 @@ const CLAIM = `
     RETURNING d.*
   )
   SELECT t.id, t.attempt_count, t.scheduled_count, t.test, t.resume_status, t.integration_id, t.event_id, t.event_type,
-    t.created_at, t.lease_until, extract(epoch FROM t.next_attempt_at)::float8 * 1000 AS next_at,
+    t.created_at, t.lease_until, ${BY_HAND} AS by_hand, extract(epoch FROM t.next_attempt_at)::float8 * 1000 AS next_at,
     b.body, b.content_type, b.template, b.scope
   FROM taken t LEFT JOIN delivery_body b ON b.delivery_id = t.id`
 
@@ -73,6 +79,7 @@ const toClaimed = (row: ClaimedRow): ClaimedDelivery => ({
   scheduledCount: row.scheduled_count,
   test: row.test,
   resume: row.resume_status === null ? null : { status: row.resume_status, nextAttemptAt: row.next_at },
+  byHand: row.by_hand,
   integrationId: row.integration_id,
   eventId: row.event_id,
   eventType: row.event_type,

@@ -41,7 +41,7 @@ export async function runAttempt(deps: AttemptDeps, loaded: Loaded): Promise<Att
     delivery,
     integrationId: target.id,
     worker: deps.worker,
-    trigger: delivery.resume ? 'manual' : 'automatic',
+    trigger: delivery.byHand ? 'manual' : 'automatic',
     settled: settleAttempt(target.retryPolicy, delivery, done.exchange.outcome, deps.clock(), deps.random()),
     troubled: target.gate.troubled,
     ofRule: target.ruleId !== null,

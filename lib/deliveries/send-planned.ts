@@ -39,7 +39,7 @@ export const keepPlaces = (sender: DeliverySender, planned: readonly Planned[], 
 const claimedOf = ({ routed }: Planned): ClaimedDelivery => ({
   id: routed.id, attempt: 1, scheduledCount: 0, test: false, resume: null, integrationId: routed.integrationId,
   eventId: routed.eventId, eventType: routed.eventType, createdAt: routed.createdAt,
-  leaseUntil: routed.createdAt + (routed.leaseMs ?? 0),
+  leaseUntil: routed.createdAt + (routed.leaseMs ?? 0), byHand: false,
   body: routed.body, contentType: routed.contentType, template: routed.template, scope: null, // for the first attempt the body is there
 })
 

@@ -6,6 +6,7 @@ import { firstIdAt, idTime } from '@/lib/ids'
 import { loadTargetsById, type Target } from '@/lib/integrations/load-targets'
 import { countAttempt } from '@/lib/metrics/count-attempt'
 import { cancelWaiting } from './cancel-waiting'
+import { BY_HAND } from './claim-deliveries'
 import type { AttemptOutcome } from './classify-attempt'
 import type { DeliverySender } from './delivery-sender'
 import { recordAttempts, type AttemptResult } from './record-attempts'
@@ -32,6 +33,7 @@ interface LostRow {
   scheduled_count: number
   test: boolean
   resume_status: DeliveryStatus | null
+  by_hand: boolean
   next_at: number | null
   integration_id: string | null
   worker: string | null
@@ -47,7 +49,7 @@ const UNROUTED_AFTER_MS = 120_000
 const UNROUTED_AT_ONCE = 1000
 
 const LOST = `
-  SELECT id, attempt_count, scheduled_count, test, resume_status, integration_id, worker, started_at, url,
+  SELECT id, attempt_count, scheduled_count, test, resume_status, ${BY_HAND} AS by_hand, integration_id, worker, started_at, url,
     extract(epoch FROM next_attempt_at)::float8 * 1000 AS next_at
   FROM delivery
   WHERE status = 'sending' AND (lease_until < now() OR worker = ANY($1) OR started_at < to_timestamp($2 / 1000.0))
@@ -65,7 +67,7 @@ const lostResult = (row: LostRow, target: Target | undefined, now: number, rando
     delivery,
     integrationId: row.integration_id ?? '',
     worker: row.worker ?? '',
-    trigger: row.test ? 'test' : resume ? 'manual' : 'automatic',
+    trigger: row.test ? 'test' : row.by_hand ? 'manual' : 'automatic',
     requestBody: null,
     troubled: false,
     ofRule: target?.ruleId !== null, // of one that was deleted nobody knows

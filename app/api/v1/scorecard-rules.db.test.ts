@@ -215,6 +215,7 @@ describe('a chain', () => {
     const { id: anew } = await call<{ id: string }>('POST', `/deliveries/${stuck?.id ?? ''}/resend`, { body: 'render' })
     await expect.poll(async () => (await call<DeliveryView>('GET', `/deliveries/${anew}`)).status).toBe('succeeded')
     expect(bodies().at(-1)).toEqual({ ...bodies().at(-2), retries: undefined })
+    expect((await call<{ attempts: Array<{ trigger: string }> }>('GET', `/deliveries/${anew}`)).attempts.map(({ trigger }) => trigger)).toEqual(['manual'])
     expect((await listed(made))[0]?.status).toBe('cancelled')
     expect(await prisma().mail.count({ where: { workspaceId: stage.world.workspaceId } })).toBe(0)
   })
