@@ -8,6 +8,7 @@ import { checkHeaders } from '@/lib/security/check-headers'
 import { checkUrl, MAX_URL_LENGTH, type UrlRefusal } from '@/lib/security/check-url'
 import { destinationPolicy } from '@/lib/security/outgoing'
 import { checkWhileWaiting } from '@/lib/renderers/renderers'
+import { checkPortfolios } from '@/lib/scores/check-portfolios'
 import { sampleSurroundings } from '@/lib/templates/sample-scope'
 import { contentTypeOf } from '@/lib/deliveries/content-type'
 import { appendParams } from '@/lib/deliveries/prepare-request'
@@ -122,7 +123,8 @@ export async function checkIntegration(
   const types = await findTypes(workspaceId, input.triggers.map(({ type }) => type))
   const { triggers, errors: ofTriggers } = checkTriggers(input.triggers, types)
   const { url, errors: ofDestination } = checkDestination(input.destination, headers, headerValues, { ...options, base: '/destination' })
-  const errors = [...ofTriggers, ...ofDestination, ...checkSigning(input.signing, headers.map(({ name }) => name))]
+  const ofConditions = options.test ? [] : await checkPortfolios(workspaceId, triggers.map(({ conditions = [] }, index) => ({ base: `/triggers/${index}/conditions`, conditions })))
+  const errors = [...ofTriggers, ...ofConditions, ...ofDestination, ...checkSigning(input.signing, headers.map(({ name }) => name))]
   if (errors.length === 0 && input.enabled) errors.push(...(await checkTemplates(workspaceId, triggers, types, input.name, headers)))
   return { url, triggers, errors }
 }

@@ -9,6 +9,7 @@ import { checkAll, checkDestination, checkTemplateOf } from '@/lib/integrations/
 import { tryOpenSecrets, type IntegrationSecrets } from '@/lib/integrations/integration-secrets'
 import { storedAuth, WHY_AGAIN } from '@/lib/integrations/write-integration'
 import type { IntegrationRow, StoredColumns } from '@/lib/integrations/stored-integration'
+import { checkPortfolios } from '@/lib/scores/check-portfolios'
 import { findRuleEventType, ruleEventKey } from './rule-event-types'
 import { matchSteps } from './match-steps'
 import { sampleRuleScope } from './rule-scope'
@@ -80,7 +81,10 @@ export async function settleRule(
   const { rows, errors: unknown } = matchSteps(input.steps, former)
   const settled = input.steps.map((step, index) => settleStep(step, rows[index] ?? null, `/steps/${index}`, options.test === true))
   const steps = settled.map(({ step }) => step)
-  const errors = [...unknown, ...settled.flatMap((one) => one.errors), ...(await checkScope(workspaceId, input))]
+  const errors = [
+    ...unknown, ...settled.flatMap((one) => one.errors), ...(await checkScope(workspaceId, input)),
+    ...(options.test ? [] : await checkPortfolios(workspaceId, [{ base: '/conditions', conditions: input.conditions }])),
+  ]
   if (errors.length === 0 && input.enabled) errors.push(...(await checkTemplates(workspaceId, input, steps)))
   if (errors.length > 0) refuse(errors, steps)
   return {

@@ -120,14 +120,25 @@ export async function removeMember(workspaceId: string, id: string, member: stri
   })
 }
 
-const RULES_FOR = `
-  SELECT name FROM rule WHERE workspace_id = $1 AND deleted_at IS NULL AND scope ->> 'portfolioId' = $2 ORDER BY id LIMIT 3`
+const named = (conditions: string): string =>
+  `SELECT 1 FROM json_array_elements(${conditions}::json) c WHERE c ->> 'field' = 'portfolio' AND lower(c ->> 'value') = lower($2)`
 
-/** Deletes a portfolio; its scorecards stay. 409 while a rule is for it: that rule would never fire again, and tell nobody. */
+// By scope or condition.
+const USERS = `
+  SELECT name FROM rule WHERE workspace_id = $1 AND deleted_at IS NULL AND (scope ->> 'portfolioId' = $2 OR EXISTS (${named('rule.conditions')}))
+  UNION ALL
+  SELECT i.name FROM integration i WHERE i.workspace_id = $1 AND i.deleted_at IS NULL AND i.rule_id IS NULL
+    AND EXISTS (SELECT 1 FROM trigger t WHERE t.integration_id = i.id AND EXISTS (${named('t.conditions')}))
+  LIMIT 3`
+
+/**
+ * Deletes a portfolio; its scorecards stay. 409 while a rule is for it or a condition names it: what is for it would never
+ * be sent again, what is for all others would be sent for it too, and nobody would be told.
+ */
 export async function deletePortfolio(workspaceId: string, id: string): Promise<void> {
-  const { rows: rules } = await pool().query<{ name: string }>(RULES_FOR, [workspaceId, id])
-  if (rules.length > 0) {
-    throw new DomainError('conflict', `Rules are for this portfolio: ${rules.map(({ name }) => name).join(', ')}. Choose another group there first`)
+  const { rows: users } = await pool().query<{ name: string }>(USERS, [workspaceId, id])
+  if (users.length > 0) {
+    throw new DomainError('conflict', `Rules or integrations are for this portfolio: ${users.map(({ name }) => name).join(', ')}. Choose another group or remove the condition there first`)
   }
   const { rowCount } = await pool().query('DELETE FROM portfolio WHERE id = $1 AND workspace_id = $2', [id, workspaceId])
   if (rowCount === 0) throw notFound('portfolio')

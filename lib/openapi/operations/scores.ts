@@ -41,7 +41,7 @@ export const portfolios: OperationGroup = {
     'GET /portfolios': { id: 'listPortfolios', summary: 'Portfolios, newest first', scope: 'integrations:read', query: pageQuery, answers: { 200: listOf(portfolio) } },
     'GET /portfolios/[id]': { id: 'readPortfolio', summary: 'One portfolio, with its members', scope: 'integrations:read', answers: { 200: portfolioDetail } },
     'PATCH /portfolios/[id]': { id: 'updatePortfolio', summary: 'Change a portfolio', scope: 'integrations:write', description: 'What is left out stays; members are replaced.', body: portfolioPatch, answers: { 200: portfolioDetail } },
-    'DELETE /portfolios/[id]': { id: 'deletePortfolio', summary: 'Delete a portfolio', scope: 'integrations:write', answers: { 204: null } },
+    'DELETE /portfolios/[id]': { id: 'deletePortfolio', summary: 'Delete a portfolio', scope: 'integrations:write', description: '409 while a rule is for it, or a condition of a rule or trigger names it.', answers: { 204: null } },
     'POST /portfolios/[id]/members': { id: 'addPortfolioMembers', summary: 'Add members', scope: 'integrations:write', body: memberInput, answers: { 200: portfolioDetail }, example: { members: ['example.com'] } },
     'DELETE /portfolios/[id]/members/[member]': { id: 'removePortfolioMember', summary: 'Remove a member', scope: 'integrations:write', answers: { 204: null } },
   },

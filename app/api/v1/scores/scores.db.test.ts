@@ -98,6 +98,27 @@ describe('scores become webhooks', () => {
     expect((await api<EventDetail>(`GET /events/${eu?.id}`)).json.deliveries).toHaveLength(1)
   })
 
+  it('a condition names a portfolio that is there, and one that is named stays', async () => {
+    const { json: portfolio } = await api<{ id: string }>('POST /portfolios', { name: 'Critical', members: [] })
+    const named = (value: string) => [{ field: 'tier', op: 'is', value: '1' }, { field: 'portfolio', op: 'is_not', value }]
+    const integration = (value: string) => ({
+      type: 'webhook', name: 'Named', triggers: [{ type: 'RisksAdded' }, { ...under(600), conditions: named(value) }], destination: { url: receiver.url },
+    })
+    const rule = (value: string) => ({ name: 'Rule', event: { kind: 'breach' }, scope: { kind: 'mine' }, conditions: named(value), steps: [{ url: receiver.url }] })
+    const errors = async (call: string, body: object) => (await api<Problem>(call, body)).json.errors.map(({ pointer, code }) => `${pointer} ${code}`)
+    expect(await errors('POST /integrations', integration('pfl_none'))).toEqual(['/triggers/1/conditions/1/value not_found'])
+    expect(await errors('POST /rules', rule('pfl_none'))).toEqual(['/conditions/1/value not_found'])
+    const made = [await api<{ id: string }>('POST /integrations', integration(portfolio.id.toLowerCase())), await api<{ id: string }>('POST /rules', rule(portfolio.id))]
+    expect(made.map(({ status }) => status)).toEqual([201, 201])
+    expect(await errors(`PATCH /integrations/${made[0]?.json.id}`, { triggers: integration('pfl_none').triggers })).toEqual(['/triggers/1/conditions/1/value not_found'])
+    const refused = await api<Problem>(`DELETE /portfolios/${portfolio.id}`)
+    expect([refused.status, refused.json.detail]).toEqual([409, expect.stringMatching(/: (Named, Rule|Rule, Named)\./)])
+    await api(`DELETE /integrations/${made[0]?.json.id}`)
+    expect((await api<Problem>(`DELETE /portfolios/${portfolio.id}`)).json.detail).toContain(': Rule.')
+    await api(`DELETE /rules/${made[1]?.json.id}`)
+    expect((await api(`DELETE /portfolios/${portfolio.id}`)).status).toBe(204)
+  })
+
   it('each kind of scorecard has its own types, and a change is told once', async () => {
     await api('POST /scorecards', { domain: '192.0.2.7', kind: 'domain' })
     await integrate(['CompanyCSTARUnderThreshold', 'VendorCSTARUnderThreshold', 'DomainCSTARUnderThreshold', 'VendorCSTARDropped', 'scorecard.changed'].map((type) => ({ type })))
