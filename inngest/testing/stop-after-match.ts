@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { dispatch } from '@/inngest/dispatch'
 import { pool } from '@/lib/db'
 import { DeliverySender } from '@/lib/deliveries/delivery-sender'
@@ -7,7 +8,7 @@ import { door } from '@/lib/security/outgoing'
 
 /** A process that has been stopped (Ctrl-Z, a machine that sleeps) between what it has read and what it is about to write. */
 export interface Stopped {
-  /** It goes on as if no time had passed; resolves when its work is over. */
+  /** It goes on as if no time had passed; resolves when its work is over, and nothing waits or is on the wire any more. */
   goOn(): Promise<void>
 }
 
@@ -33,7 +34,8 @@ export async function stopAfterMatch(work: (deps: RouteDeps) => Promise<void>): 
   return {
     goOn: async () => {
       release()
-      await over
+      await over // which does not wait for a send that takes longer than a moment
+      await expect.poll(async () => (await pool().query(`SELECT id FROM delivery WHERE status IN ('pending', 'sending')`)).rows).toEqual([])
       await sender.stop(10_000)
     },
   }
