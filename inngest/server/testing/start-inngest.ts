@@ -12,11 +12,19 @@ export interface SentEvent {
   ts: number
 }
 
-/** An Inngest server for tests, over real HTTP: the event API, registration, and signed calls of the functions. */
-export interface TestInngest {
+/** An Inngest server that a test can reach, and take away. */
+export interface ReachableInngest {
   url: string
   eventKey: string
   signingKey: string
+  /** Takes no connections any more, as a machine that is off; `up` brings it back with all it knew. */
+  down(): Promise<void>
+  up(): Promise<void>
+  close(): Promise<void>
+}
+
+/** An Inngest server for tests, over real HTTP: the event API, registration, and signed calls of the functions. */
+export interface TestInngest extends ReachableInngest {
   /** All events that were taken, also those taken before under the same id. */
   events: SentEvent[]
   functions(): RegisteredFunction[]
@@ -28,10 +36,6 @@ export interface TestInngest {
   onEvents(hook: (events: SentEvent[]) => Promise<number | void> | number | void): void
   /** Starts the functions with a cron trigger, as the minute does. */
   tick(): void
-  /** Takes no connections any more, as a machine that is off; `up` brings it back with all it knew. */
-  down(): Promise<void>
-  up(): Promise<void>
-  close(): Promise<void>
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
