@@ -9,6 +9,13 @@ const settings = {
   LOG_LEVEL: 'silent',
 }
 
+// The program of a real Inngest server: in tests that have a world, the durable functions then run on one, whose keys and
+// port each world makes itself.
+const binary = process.env.INNGEST_TEST_BINARY
+const onServer = binary
+  ? { ENGINE: 'inngest', INNGEST_TEST_BINARY: binary, INNGEST_EVENT_KEY: 'unused', INNGEST_SIGNING_KEY: '0'.repeat(64), WORKER_PORT: '1' }
+  : {}
+
 // Two projects so that `verify` stays fast: unit tests touch neither database nor network. Each keeps the machine busy in
 // its own way: unit tests only compute, integration tests mostly wait.
 export default defineConfig({
@@ -33,7 +40,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{lib,inngest,prisma,app,scripts}/**/*.db.test.ts'],
           environment: 'node',
-          env: settings,
+          env: { ...settings, ...onServer },
           globalSetup: ['lib/testing/start-test-postgres.ts'],
           maxWorkers: 4,
           sequence: { groupOrder: 1 },

@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { integrationTo, sampleContext, type World } from '@/inngest/testing/start-world'
+import { integrationTo, sampleContext, startWorld, type World } from '@/inngest/testing/start-world'
+import { serverEngine } from '@/inngest/testing/world-engine'
 import { pool } from '@/lib/db'
 import { firstIdAt } from '@/lib/ids'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { startInngest, type TestInngest } from './testing/start-inngest'
-import { settingsFor, startServerWorld } from './testing/start-server-world'
+import { settingsFor } from './testing/settings-for'
 
 const event = () => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext })
 const quickRetries = { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: [1, 1] }
@@ -15,7 +16,7 @@ describe('an accepted event, with the functions on an Inngest server', () => {
   let receiver: Receiver
   beforeAll(async () => {
     inngest = await startInngest()
-    world = await startServerWorld(await settingsFor(inngest))
+    world = await startWorld({ engine: serverEngine(await settingsFor(inngest)) })
     await world.startWorker()
   })
   afterAll(async () => {

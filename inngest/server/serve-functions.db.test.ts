@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { callBody } from '@/inngest/embedded/protocol'
-import type { World } from '@/inngest/testing/start-world'
+import { startWorld, type World } from '@/inngest/testing/start-world'
+import { serverEngine } from '@/inngest/testing/world-engine'
 import { freePort } from '@/lib/testing/free-port'
 import { forwardCall, workerAddress } from './forward-call'
 import { MAX_CALL_BYTES } from './function-server'
 import type { ServerSettings } from './server-settings'
 import { signCall } from './testing/sign-call'
 import { startInngest, type TestInngest } from './testing/start-inngest'
-import { settingsFor, startServerWorld } from './testing/start-server-world'
+import { settingsFor } from './testing/settings-for'
 
 const MINUTE = 60_000
 
@@ -18,7 +19,7 @@ let deliveryUrl: string
 beforeAll(async () => {
   inngest = await startInngest()
   settings = await settingsFor(inngest)
-  world = await startServerWorld(settings)
+  world = await startWorld({ engine: serverEngine(settings) })
   await world.startWorker()
   await vi.waitFor(() => expect(inngest.functions().length).toBeGreaterThan(0), 30_000)
   deliveryUrl = inngest.functions().find(({ id }) => id === 'hookwright-route-events')?.url ?? ''

@@ -9,7 +9,7 @@ import { pool } from '@/lib/db'
 import { answer, startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { takeOverFromRelay, takeOverFromRunner } from './take-over'
 import { startInngest, type TestInngest } from './testing/start-inngest'
-import { settingsFor } from './testing/start-server-world'
+import { settingsFor } from './testing/settings-for'
 
 const event = () => ({ type: 'CustomerCSTARUnderThreshold', context: sampleContext })
 const retryLater = { profile: 'custom' as const, timeoutMs: 30_000, retryDelaysSeconds: [2] }

@@ -1,8 +1,4 @@
-import { createClient } from '@/inngest/client'
-import { dispatch } from '@/inngest/dispatch'
-import { EmbeddedRunner } from '@/inngest/embedded/runner'
-import type { Engine, EngineOptions } from '@/inngest/engine'
-import { createFunctions } from '@/inngest/functions/create-functions'
+import type { Engine } from '@/inngest/engine'
 import { bySystem } from '@/lib/audit/acting'
 import type { IntegrationInput, IntegrationPatch, IntegrationView } from '@/lib/contracts/integration'
 import { integrationInput } from '@/lib/contracts/integration'
@@ -15,12 +11,12 @@ import { routeEvents } from '@/lib/deliveries/route-events'
 import { sweepDeliveries, type DeadWorkers } from '@/lib/deliveries/sweep-deliveries'
 import { ingestEvents } from '@/lib/events/ingest-events'
 import { IngestQueue } from '@/lib/events/ingest-queue'
-import type { Dispatch } from '@/lib/dispatch'
 import { newId } from '@/lib/ids'
 import { createIntegration } from '@/lib/integrations/create-integration'
 import { renderers } from '@/lib/renderers/renderers'
 import { door } from '@/lib/security/outgoing'
 import { createTestDatabase } from '@/lib/testing/test-database'
+import { chosenEngine, type WorldEngine } from './world-engine'
 
 const quiet = { info() {}, warn() {}, error() {} }
 
@@ -61,22 +57,6 @@ export interface World {
 const POLL_MS = 20
 const PATIENCE_MS = 60_000
 
-/** What runs the durable functions of a world, and how messages get there. */
-export interface WorldEngine {
-  dispatch: Dispatch
-  start(options: EngineOptions): Promise<Engine>
-}
-
-const embedded: WorldEngine = {
-  dispatch,
-  start: async ({ pool, connectionString, log, deps }) => {
-    const runner = new EmbeddedRunner({ pool, connectionString, log })
-    const client = createClient(runner.fetch)
-    await runner.start({ client, functions: createFunctions(client, deps) })
-    return { stop: (timeoutMs) => runner.stop({ timeoutMs }) }
-  },
-}
-
 const createWorkspace = async (): Promise<string> => {
   const id = newId('ws')
   await prisma().workspace.create({ data: { id, name: 'Acme', slug: id } })
@@ -91,12 +71,17 @@ const switchOff = async (workspaceId: string): Promise<void> => {
   ]) await pool().query(statement, [workspaceId])
 }
 
+interface WorldOptions {
+  workerUrl?: (url: string) => Promise<string>
+  engine?: WorldEngine
+}
+
 const sameWay = (url: string): Promise<string> => Promise.resolve(url)
 
 /** `workerUrl` gives the worker another way to the database than the test has: a proxy, to be cut. */
-export async function startWorld({ workerUrl = sameWay, engine: { dispatch, start } = embedded } = {}): Promise<World> {
+export async function startWorld({ workerUrl = sameWay, engine }: WorldOptions = {}): Promise<World> {
   // Warm as in a worker that has started: tests that wait for a delivery do not wait for that.
-  const [database] = await Promise.all([createTestDatabase(), renderers().ready])
+  const [database, { dispatch, start, close }] = await Promise.all([createTestDatabase(), engine ?? chosenEngine(), renderers().ready])
   await useDatabase(database.url)
   let workspaceId = await createWorkspace()
   const url = await workerUrl(database.url)
@@ -158,6 +143,7 @@ export async function startWorld({ workerUrl = sameWay, engine: { dispatch, star
       await workerPool.end()
       await closeDb()
       await database.drop()
+      await close?.()
     },
   }
   return world

@@ -28,7 +28,8 @@ export async function startInngestBinary(binary: string): Promise<ReachableInnge
 
   const up = async (): Promise<void> => {
     const started = spawn(binary, ['start', '--host', '127.0.0.1', '--port', String(port), ...connect, '--sqlite-dir', folder, '--log-level', 'error'], {
-      env: { PATH: process.env.PATH, HOME: folder, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey, DO_NOT_TRACK: '1' },
+      // Nothing of ours but its keys, and no word to its makers.
+      env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: folder, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey, DO_NOT_TRACK: '1' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     child = started
