@@ -10,10 +10,18 @@ import { createRunOperation } from './run-operation'
 import { createSendMail } from './send-mail'
 import { createSweepDeliveries } from './sweep-deliveries'
 
+export interface FunctionOptions {
+  /**
+   * Whether the engine puts messages that come together into one run. For an Inngest server the relay does so before it
+   * sends them: a batch there would wait for a second at least.
+   */
+  batched: boolean
+}
+
 /** All durable functions, for one client. */
-export const createFunctions = (client: Inngest, deps: GetDeps): InngestFunction.Any[] => [
-  createRouteEvents(client, deps),
-  createRetryDelivery(client, deps),
+export const createFunctions = (client: Inngest, deps: GetDeps, options: FunctionOptions = { batched: true }): InngestFunction.Any[] => [
+  createRouteEvents(client, deps, options),
+  createRetryDelivery(client, deps, options),
   createDrainIntegration(client, deps),
   createRunOperation(client, deps),
   createEvaluateScores(client, deps),

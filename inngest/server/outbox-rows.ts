@@ -6,7 +6,8 @@ export interface OutboxRow {
   event: string
 }
 
-const MAX_ROWS = 400
+/** As many messages as are sent at once. */
+export const MAX_ROWS = 400
 // Inngest's cloud takes 512 KB at once on its smaller plans.
 const MAX_BYTES = 256 * 1024
 

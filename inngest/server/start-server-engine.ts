@@ -18,7 +18,7 @@ import { takeOverFromRunner } from './take-over'
 export async function startServerEngine(settings: ServerSettings, options: EngineOptions): Promise<Engine> {
   const { pool, connectionString, log, deps } = options
   const client = createServerClient(settings)
-  const functions = createFunctions(client, deps)
+  const functions = createFunctions(client, deps, { batched: false })
   const { appUrl } = settings
   const server = new FunctionServer(createCallHandler({ client, functions, appUrl }), log)
   await server.listen(settings.port, settings.host)

@@ -9,6 +9,8 @@ const EVENTS = 3000
 const makeDue = async (): Promise<void> => {
   await pool().query(`UPDATE delivery SET next_attempt_at = now() WHERE status = 'retrying'`)
   await pool().query('UPDATE runner_batch_item SET at = now()')
+  // Where they wait with ENGINE=inngest.
+  await pool().query(`UPDATE outbox SET due_at = now(), event = (event::jsonb || '{"ts": 0}')::json`)
 }
 
 /** Each first attempt fails; the second ones are due together, many in one run. */
