@@ -35,6 +35,6 @@ export const serverEngine = (settings: ServerSettings): WorldEngine =>
 /** The embedded runner; with `ENGINE=inngest` a real server of its own, the program that INNGEST_TEST_BINARY names. */
 export async function chosenEngine(): Promise<WorldEngine> {
   if (!runsOnServer()) return embedded
-  const inngest = await startInngestBinary(process.env.INNGEST_TEST_BINARY ?? 'inngest')
+  const inngest = await startInngestBinary(String(Reflect.get(import.meta.env, 'INNGEST_TEST_BINARY'))) // Vitest shows the environment here
   return { ...serverEngine(await settingsFor(inngest)), close: inngest.close }
 }

@@ -14,7 +14,7 @@ const ended = (child: ChildProcess): boolean => child.exitCode !== null || child
 const answers = async (url: string): Promise<boolean> => (await fetch(`${url}/health`).catch(() => undefined))?.ok ?? false
 
 /**
- * A real Inngest server: `binary` is run as `inngest start`, as compose.yaml does it, with a folder of its own. `down`
+ * A real Inngest server: `binary`, a path, is run as `inngest start`, as compose.yaml does it, with a folder of its own. `down`
  * ends it in good order, so that it saves its queue.
  */
 export async function startInngestBinary(binary: string): Promise<ReachableInngest> {
@@ -29,7 +29,7 @@ export async function startInngestBinary(binary: string): Promise<ReachableInnge
   const up = async (): Promise<void> => {
     const started = spawn(binary, ['start', '--host', '127.0.0.1', '--port', String(port), ...connect, '--sqlite-dir', folder, '--log-level', 'error'], {
       // Nothing of ours but its keys, and no word to its makers.
-      env: { NODE_ENV: 'test', PATH: process.env.PATH, HOME: folder, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey, DO_NOT_TRACK: '1' },
+      env: { NODE_ENV: 'test', HOME: folder, INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey, DO_NOT_TRACK: '1' },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     child = started
