@@ -21,7 +21,8 @@ const IS_ROUTED = `coalesce(
 // single event asks of the database before it is sent.
 const WITH_TARGETS = `
   WITH e AS MATERIALIZED (SELECT ${COLUMNS} FROM event WHERE id = ANY($1))
-  SELECT e.*, ${IS_ROUTED} AS routed, extract(epoch FROM clock_timestamp())::float8 * 1000 AS read_at, CASE WHEN row_number() OVER (PARTITION BY workspace_id ORDER BY id) = 1
+  SELECT e.*, ${IS_ROUTED} AS routed, extract(epoch FROM clock_timestamp())::float8 * 1000 AS read_at,
+    CASE WHEN row_number() OVER (PARTITION BY workspace_id ORDER BY id) = 1
     THEN (SELECT json_agg(c) FROM (${currentTargets('i.workspace_id = e.workspace_id AND i.rule_id IS NULL')}) c) END AS targets
   FROM e ORDER BY id`
 

@@ -158,8 +158,8 @@ export const standAlone = (results: readonly AttemptResult[], troubled: Readonly
 /**
  * Records attempts: their rows, what their deliveries become, the next tries' messages, the health of their receivers
  * and, after a 410, the integration's switch and its mail, and what they mean for executions of rules, in the caller's
- * transaction; what waits of an integration that was switched off is cancelled later. `troubled`: integrations that this process knows to have failed; `now`: the time by the
- * clock that the attempts were timed with.
+ * transaction; what waits of an integration that was switched off is cancelled later. `troubled`: integrations that this
+ * process knows to have failed; `now`: the time by the clock that the attempts were timed with.
  */
 export async function recordAttempts(
   tx: Queryable, dispatch: Dispatch, results: readonly AttemptResult[], troubled: ReadonlySet<string> = new Set(), now = Date.now(),

@@ -180,8 +180,9 @@ const routeOrSplit = async (deps: RouteDeps, eventIds: string[]): Promise<Array<
 
 /**
  * Routes events: who wants one gets a delivery with its body, the others a skip with the reason, in one transaction; then
- * the deliveries are sent. What evaluation has made for rules begins their executions instead. Returns when all are through or after a tenth of a second: a hanging destination goes on
- * in its own lane and holds no run. Repeating it after a crash makes nothing twice.
+ * the deliveries are sent. What evaluation has made for rules begins their executions instead. Returns when all are
+ * through or after a tenth of a second: a hanging destination goes on in its own lane and holds no run. Repeating it after
+ * a crash makes nothing twice.
  */
 export async function routeEvents(deps: RouteDeps, eventIds: readonly string[]): Promise<void> {
   const sends: Array<Promise<unknown>> = []

@@ -1,3 +1,4 @@
+import type { Condition } from '@/lib/contracts/scorecard'
 import type { ErrorCode } from '@/lib/contracts/delivery'
 import { PAGERDUTY_KEY } from '@/lib/templates/presets/find-placeholders'
 import { listBodyPresets } from '@/lib/templates/presets/list-body-presets'
@@ -51,10 +52,10 @@ const latency = (chance: Chance, typical: number): number => Math.round(typical 
 
 const bodyOf = (preset: string, type: string): string | null =>
   listBodyPresets().find(({ key }) => key === preset)?.templateFor(type).replace(PAGERDUTY_KEY, '0'.repeat(32)) ?? null
-const triggers = (preset: string | null, ...types: Array<string | [type: string, params: object]>) =>
+const triggers = (preset: string | null, ...types: Array<string | [type: string, params: object, conditions?: Condition[]]>) =>
   types.map((given) => {
-    const [type, params] = typeof given === 'string' ? [given, {}] : given
-    return { type, params, template: preset === null ? null : bodyOf(preset, type) }
+    const [type, params, conditions = []] = typeof given === 'string' ? [given, {}] : given
+    return { type, params, conditions, template: preset === null ? null : bodyOf(preset, type) }
   })
 
 /**
@@ -85,7 +86,7 @@ export const demoIntegrations: readonly DemoIntegration[] = [
     key: 'slack',
     input: {
       type: 'webhook', name: '#vendor-notify', preset: 'slack',
-      triggers: triggers('slack', ['VendorCSTARUnderThreshold', { threshold: 650 }], ['VendorCSTARDropped', { points: 25, days: 7 }], 'VendorDataLeakDisclosed'),
+      triggers: triggers('slack', ['VendorCSTARUnderThreshold', { threshold: 650 }], ['VendorCSTARDropped', { points: 25, days: 7 }, [{ field: 'tier', op: 'is_not', value: '3' }]], 'VendorDataLeakDisclosed'),
       destination: { url: 'https://hooks.chat.example/services/vendor-notify' }, signing: { scheme: 'none' }, limits: { perSecond: 1, concurrency: null },
     },
     answer: (chance, { number }): DemoAnswer => {

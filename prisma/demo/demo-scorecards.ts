@@ -1,3 +1,4 @@
+import type { ScorecardFacts } from '@/lib/scores/scorecard-facts'
 import { FACTORS } from '@/lib/catalogue/factors'
 import type { Chance } from './make-random'
 
@@ -30,6 +31,15 @@ const companies: ReadonlyArray<[name: string, tier: string | null, labels: strin
 const own: ReadonlyArray<[domain: string, name: string, kind: 'mine' | 'domain', start: number, drift: number]> = [
   ['northwind.example', 'Northwind Traders', 'mine', 748, -5.2], ['shop.northwind.example', 'Shop', 'domain', 701, -3], ['api.northwind.example', 'API', 'domain', 879, 0.3],
 ]
+
+/** What scopes and conditions of the demo ask about a scorecard. */
+export const factsOf = (card: Pick<DemoScorecard, 'kind' | 'followed' | 'tier' | 'labels'>): ScorecardFacts => ({ ...card, attributes: {}, portfolioIds: [] })
+
+/** The same of the scorecard that an event is about. */
+export const factsAbout = (scorecards: readonly DemoScorecard[]): ((domain: string | null) => ScorecardFacts | undefined) => {
+  const facts = new Map(scorecards.map((card) => [card.domain, factsOf(card)]))
+  return (domain) => (domain === null ? undefined : facts.get(domain))
+}
 
 /** Portfolios, by a label or a tier of their members. */
 export const demoPortfolios: ReadonlyArray<{ name: string; description: string; has: (scorecard: DemoScorecard) => boolean }> = [

@@ -49,7 +49,7 @@ it('has failures, retries, what waits, what was cancelled, and skips of several 
   const { rows } = await pool().query<{ status: string }>('SELECT DISTINCT status::text FROM delivery ORDER BY 1')
   expect(rows.map(({ status }) => status)).toEqual(['cancelled', 'failed', 'pending', 'retrying', 'succeeded'])
   const { rows: reasons } = await pool().query<{ reason: string }>(`SELECT DISTINCT s ->> 'reason' AS reason FROM event_skip, json_array_elements(skips) s ORDER BY 1`)
-  expect(reasons.map(({ reason }) => reason)).toEqual(['below_threshold', 'disabled_by_system'])
+  expect(reasons.map(({ reason }) => reason)).toEqual(['below_threshold', 'condition', 'disabled_by_system'])
 })
 
 it('keeps the promises of real history: attempts without gaps, nothing unexplained, nothing after a success', async () => {

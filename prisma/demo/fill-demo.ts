@@ -12,7 +12,7 @@ import { findRuleEventType, ruleEventKey } from '@/lib/rules/rule-event-types'
 import { askPatiently } from './ask-patiently'
 import { demoIntegrations, type DemoIntegration } from './demo-integrations'
 import { demoOwnType } from './demo-own-type'
-import { DEMO_DAYS, planScorecards, type DemoScorecard } from './demo-scorecards'
+import { DEMO_DAYS, factsAbout, planScorecards, type DemoScorecard } from './demo-scorecards'
 import { makeRandom, type Chance } from './make-random'
 import { planBurst, planEvents, type DemoEvent } from './plan-events'
 import { Storyteller, type Made } from './storyteller'
@@ -101,7 +101,8 @@ const planBursts = (chance: Chance, scorecards: readonly DemoScorecard[], now: n
 
 const planAll = (chance: Chance, made: readonly Made[], { scorecards, now, deliveries }: Plan): DemoEvent[] => {
   const goneAt = (demo: DemoIntegration) => (demo.goneBefore === undefined ? Infinity : now - demo.goneBefore)
-  const wanted = ({ type, context, at }: DemoEvent): number => matchEvent({ type, context }, made.map(({ demo, target }) => ({
+  const facts = factsAbout(scorecards)
+  const wanted = ({ type, context, scorecard, at }: DemoEvent): number => matchEvent({ type, context, facts: facts(scorecard) }, made.map(({ demo, target }) => ({
     ...target, enabled: at <= goneAt(demo), disabledBy: 'system',
   })), filterEvent).deliver.length
   const events = planBursts(chance, scorecards, now)
@@ -136,8 +137,8 @@ const settleStates = async (tx: Queryable, workspaceId: string, made: readonly M
 
 /**
  * Fills an empty workspace with four believable weeks: integrations of six kinds, one of them failing and one switched
- * off, a rule with its executions, an event type of its own, scorecards, portfolios, events, deliveries, attempts and skips. Nothing is sent, and nothing is dispatched: the
- * addresses end in `.example`. All or nothing; a workspace that holds something is left alone.
+ * off, a rule with its executions, an event type of its own, scorecards, portfolios, events, deliveries, attempts and
+ * skips. Nothing is sent, and nothing is dispatched: the addresses end in `.example`. All or nothing; a workspace that holds something is left alone.
  */
 export async function fillDemo(workspace: { id: string; name: string }, { now, deliveries = 20_000 }: DemoOptions): Promise<DemoFilled> {
   const chance = makeRandom(SEED)
@@ -145,6 +146,8 @@ export async function fillDemo(workspace: { id: string; name: string }, { now, d
   const created: Created = { hasType: false, made: [] }
   try {
     return await inTransaction(async (tx): Promise<DemoFilled> => {
+      // Idle while integrations are made beside it, whose templates wait for their turn on a busy machine.
+      await tx.query(`SET LOCAL idle_in_transaction_session_timeout = '10min'`)
       await tx.query('SELECT pg_advisory_xact_lock($1)', [DEMO_LOCK])
       const holds = await findContents(tx, workspace.id)
       if (holds !== null) return { outcome: 'refused', holds }
@@ -175,7 +178,7 @@ async function writeAll(tx: Queryable, workspace: { id: string; name: string }, 
   const executions = plan.rule && ruleType ? tellExecutions(chance, { ...plan.rule, type: ruleType, scorecards: known, workspaceName: workspace.name }, now) : []
   let deliveries = executions.reduce((sum, { story }) => sum + story.deliveries.length, 0)
   const events = planAll(chance, made, { ...plan, deliveries: plan.deliveries - deliveries })
-  const teller = new Storyteller(chance, made, now)
+  const teller = new Storyteller(chance, made, scorecards, now)
   for (let from = 0; from < events.length; from += PER_STATEMENT) {
     const stories = events.slice(from, from + PER_STATEMENT).map((event) => teller.tell(event))
     deliveries += stories.reduce((sum, story) => sum + story.deliveries.length, 0)

@@ -3,6 +3,7 @@ import { matchEvent } from '@/lib/events/match-event'
 import { firstIdAt } from '@/lib/ids'
 import type { Target } from '@/lib/integrations/load-targets'
 import type { DemoIntegration } from './demo-integrations'
+import { factsAbout, type DemoScorecard } from './demo-scorecards'
 import type { Chance } from './make-random'
 import { planDelivery } from './plan-delivery'
 import type { DemoEvent } from './plan-events'
@@ -19,10 +20,15 @@ const idAt = (prefix: 'evt' | 'dlv' | 'att', at: number, chance: Chance): string
 /** Tells what becomes of events, in the order of their time: the product's own matching, filters, retries and switches. */
 export class Storyteller {
   private readonly goneAt = new Map<string, number>()
+  private readonly factsAbout: ReturnType<typeof factsAbout>
   /** Of integrations that a 410 has switched off: when. */
   get switchedOff(): ReadonlyMap<string, number> { return this.goneAt }
 
-  constructor(private readonly chance: Chance, private readonly made: readonly Made[], private readonly now: number) {}
+  constructor(
+    private readonly chance: Chance, private readonly made: readonly Made[], scorecards: readonly DemoScorecard[], private readonly now: number,
+  ) {
+    this.factsAbout = factsAbout(scorecards)
+  }
 
   tell(event: DemoEvent): DemoStory {
     const { chance, now } = this
@@ -30,7 +36,7 @@ export class Storyteller {
       ...one, id: one.target.id, triggers: one.target.triggers,
       enabled: !this.goneAt.has(one.target.id), disabledBy: this.goneAt.has(one.target.id) ? 'system' : null,
     }))
-    const { deliver, skips } = matchEvent({ type: event.type, context: event.context }, candidates, filterEvent)
+    const { deliver, skips } = matchEvent({ type: event.type, context: event.context, facts: this.factsAbout(event.scorecard) }, candidates, filterEvent)
     const deliveries = deliver.map(({ demo, target }) => {
       const outcome = planDelivery(chance, demo, target.retryPolicy, event.at, now)
       const last = outcome.attempts.at(-1)

@@ -11,7 +11,7 @@ import { matchesScope } from '@/lib/scores/scorecard-facts'
 import { maskUrl } from '@/lib/security/mask-url'
 import type { RuleScope } from '@/lib/templates/template-scope'
 import { demoSteps } from './demo-rule'
-import type { DemoScorecard } from './demo-scorecards'
+import { factsOf, type DemoScorecard } from './demo-scorecards'
 import { makeRandom, type Chance } from './make-random'
 import { planDelivery } from './plan-delivery'
 import type { DemoStory } from './write-history'
@@ -69,7 +69,7 @@ export function tellExecutions(chance: Chance, world: RuleWorld, now: number): D
   const check = checkOfRule(rule.event)
   const trigger = { type, params: rule.event, key: `${type.key} ${paramsKey(rule.event)}`, kinds: [], check, ruleEvent: rule.event }
   const told = [...world.scorecards].flatMap(([id, card]) => {
-    if (!matchesScope({ ...card, attributes: {}, portfolioIds: [] }, rule.scope)) return []
+    if (!matchesScope(factsOf(card), rule.scope)) return []
     const history = card.observations.map(({ at, score }) => ({ at, score }))
     return replayHistory(history, check, { since: 0, scoreMax: 1000 }).map(({ at, fired }): DemoExecution => {
       const score = history.find((one) => one.at === at)?.score ?? null

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiKey } from '@/lib/auth/api-keys'
 import { listEventTypes } from '@/lib/catalogue/find-event-type'
 import { apiKeyScopes } from '@/lib/contracts/api-key'
-import { closeDb, useDatabase } from '@/lib/db'
+import { closeDb, pool, useDatabase } from '@/lib/db'
 import { startReceiver, type Receiver } from '@/lib/testing/receiver'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { anyJson, arbitraryOf, mutated, type Hints } from './testing/arbitrary-of'
@@ -175,6 +175,10 @@ describe('texts in queries, addresses and headers', () => {
     }
   })
 
+  // A key that the tests before have made up, by chance, is one of these texts now and then, and rightly found.
+  beforeAll(async () => {
+    await pool().query('DELETE FROM event_type WHERE key = ANY($1)', [naughtyStrings.filter((text) => !text.includes('\u0000'))])
+  })
   it.each(named(routes.filter(({ path }) => path.includes('['))))('%s answers 404 to any text in place of an id', async (_name, route) => {
     for (const text of [...naughtyStrings.filter((_, index) => index % 3 === 0), '\u0000', '\ud800', hugeString.slice(0, 8000), '.', '..', '/', '%2e%2e%2f']) {
       const params = Object.fromEntries(Object.keys(paramsOf(route)).map((name) => [name, text]))
