@@ -44,6 +44,19 @@ it.skipIf(runsOnServer())('a message that comes too early waits asleep until the
   expect(delivery?.attemptCount).toBe(2)
 })
 
+it('attempts that came together in one message are all made', async () => {
+  receiver.behave(answer(500))
+  await world.create(integrationTo(receiver.url, retryAfter(3600)))
+  await world.send(event(), event())
+  const waiting = await world.settled(2, ['retrying'])
+  receiver.behave(answer(200))
+  await pool().query(`UPDATE delivery SET next_attempt_at = now() WHERE status = 'retrying'`)
+  const deliveries = waiting.map(({ id }) => ({ deliveryId: id, attempt: 1 }))
+  await inTransaction((tx) => dispatch(tx, [{ name: DELIVERY_RETRY, data: { deliveries } }]))
+  const all = await world.settled(2, ['succeeded'])
+  expect(all.map(({ attemptCount }) => attemptCount)).toEqual([2, 2])
+})
+
 it('messages of attempts that were overtaken, cancelled or made up send nothing', async () => {
   receiver.behave(answer(500))
   await world.create(integrationTo(receiver.url, retryAfter(60)))

@@ -22,8 +22,8 @@ const NOTHING_YET: EventOutcome = {
 const SOURCE = { from: 'event', id: 'id' }
 
 /**
- * A workspace's events by filter, newest first, with what became of them. Scorecard and time are known to an index; a type is searched for, and a
- * page may then hold fewer than `limit` although there are more, see `searchStretches`.
+ * A workspace's events by filter, newest first, with what became of them. Scorecard and time are known to an index; a type
+ * is searched for, and a page may then hold fewer than `limit` although there are more, see `searchStretches`.
  */
 export async function listEvents(workspaceId: string, query: EventQuery, patience = PATIENCE): Promise<Page<ListedEvent>> {
   const { limit, type } = query

@@ -27,7 +27,7 @@ export const retry: Section = {
     await makeDue()
     const start = monotonicMs()
     worker.resume()
-  await waitForRequests(ground, 2 * EVENTS)
+    await waitForRequests(ground, 2 * EVENTS)
     await waitForStatus(ground, 'succeeded', EVENTS)
     const rate = perSecond(EVENTS, monotonicMs() - start)
     return [{ section: 'retry', what: `${EVENTS} retries due at once`, value: rate, unit: '/s', goal: '≥ 700' }]
